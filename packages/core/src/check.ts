@@ -1,0 +1,42 @@
+import type { Context } from './context.ts';
+import { badPlugin } from './errors.ts';
+import { resolveOptions } from './options.ts';
+import type { Table } from './table.ts';
+import type { CheckEvidence, RowFinding, Validator, Verdict } from './validator.ts';
+
+/** A validator with its raw options. */
+export interface Check {
+  readonly validator: Validator<never> | Validator<unknown>;
+  readonly options?: unknown;
+}
+
+/** All validators' verdicts in one: a row is kept when every validator keeps it. */
+export async function check(
+  batch: Table,
+  checks: readonly Check[],
+  evidence: CheckEvidence,
+  ctx: Context,
+): Promise<Verdict> {
+  const keep = new Uint8Array(batch.rows).fill(1);
+  const findings: RowFinding[] = [];
+  const tags: Record<string, Float64Array | readonly (string | null)[]> = {};
+  for (const { validator, options } of checks) {
+    ctx.signal.throwIfAborted();
+    const plugin = validator as Validator<unknown>;
+    const verdict = await plugin.check(batch, resolveOptions(plugin, options ?? {}), evidence, ctx);
+    if (verdict.keep.length !== batch.rows) {
+      throw badPlugin(plugin.name, `judged ${verdict.keep.length} of ${batch.rows} rows`);
+    }
+    for (let i = 0; i < keep.length; i++) keep[i] &= verdict.keep[i];
+    findings.push(...verdict.findings);
+    Object.assign(tags, verdict.tags);
+  }
+  return { keep, findings, tags };
+}
+
+/** The rows a verdict keeps. */
+export function keptRows(verdict: Verdict): Int32Array {
+  const rows: number[] = [];
+  for (let i = 0; i < verdict.keep.length; i++) if (verdict.keep[i]) rows.push(i);
+  return Int32Array.from(rows);
+}

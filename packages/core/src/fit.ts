@@ -1,0 +1,21 @@
+import type { Context } from './context.ts';
+import { badPlugin } from './errors.ts';
+import type { Generator, Model, SourceName, Sources } from './generator.ts';
+import { resolveOptions } from './options.ts';
+
+/** Checks the options and fits a generator. `raw` is JSON: an object with any of the generator's options. */
+export async function fit<O, N extends SourceName>(
+  generator: Generator<O, N>,
+  source: Sources[N],
+  raw: unknown,
+  ctx: Context,
+): Promise<Model> {
+  if (generator.kind !== 'generator' || generator.api !== 1) {
+    throw badPlugin(generator.name ?? 'without a name', 'is not a generator of api 1');
+  }
+  const options = resolveOptions(generator, raw);
+  ctx.signal.throwIfAborted();
+  const model = await generator.fit(source, options, ctx);
+  ctx.signal.throwIfAborted();
+  return model;
+}

@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import { closest } from './closest.ts';
+import { badOptions } from './errors.ts';
+
+/** Anything with options. */
+export interface Configurable<O> {
+  readonly name: string;
+  readonly options: z.ZodType<O>;
+}
+
+/** The names of a plugin's options. */
+export function optionNames(plugin: Configurable<unknown>): readonly string[] {
+  const { shape } = plugin.options as { shape?: Record<string, unknown> };
+  return shape ? Object.keys(shape) : [];
+}
+
+/** Raw options checked and completed with defaults. Throws `core/bad-options`, naming each option that does not fit. */
+export function resolveOptions<O>(plugin: Configurable<O>, raw: unknown = {}): O {
+  const known = optionNames(plugin);
+  if (typeof raw === 'object' && raw !== null && 'shape' in plugin.options) {
+    const unknown = Object.keys(raw).filter((name) => !known.includes(name));
+    if (unknown.length > 0) {
+      const hints = unknown.map((name) => {
+        const near = closest(name, known);
+        return near ? `"${name}" is not known (did you mean "${near}"?)` : `"${name}" is not known`;
+      });
+      throw badOptions(plugin.name, hints.join('; '), known);
+    }
+  }
+  const result = plugin.options.safeParse(raw);
+  if (result.success) return result.data;
+  const what = result.error.issues.map((issue) => `${issue.path.join('.') || 'options'}: ${issue.message}`);
+  throw badOptions(plugin.name, what.join('; '), known);
+}
