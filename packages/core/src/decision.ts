@@ -7,10 +7,11 @@ export interface LiftVerdict {
   /** One or two sentences with the figures that decided. */
   readonly reason: string;
   readonly metric: string;
-  readonly lift: number;
+  /** `null` when a play stopped before anything was blended. */
+  readonly lift: number | null;
   /** 95 % paired interval of the lift. */
-  readonly low: number;
-  readonly high: number;
+  readonly low: number | null;
+  readonly high: number | null;
   /** The smallest lift worth having; above 0. */
   readonly threshold: number;
   /** `cannot tell`: the number of holdout rows that would tell; else `null`. */
