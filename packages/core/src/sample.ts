@@ -10,6 +10,8 @@ export interface SampleRequest {
   /** A whole number, at least 1. */
   readonly rows: number;
   readonly where?: readonly Condition[];
+  /** The number of the first block, 0 when left out: where an earlier call of the same stream ended. */
+  readonly firstBlock?: number;
   /** Draws one block somewhere else, such as on a worker thread; by default the model draws it here. */
   readonly draw?: (block: number, rows: number) => Promise<DrawnBlock>;
   /** Blocks under way at once; only with `draw`. */
@@ -44,7 +46,7 @@ export async function* stream(
   request: SampleRequest,
   ctx: Context,
 ): AsyncGenerator<SampledBlock> {
-  const { rows, where = [] } = request;
+  const { rows, where = [], firstBlock = 0 } = request;
   if (!Number.isInteger(rows) || rows < 1)
     throw badRequest(`${rows} rows cannot be sampled.`, 'Ask for a whole number, 1 or more.');
   resolveConditions(model.schema, where);
@@ -57,7 +59,7 @@ export async function* stream(
   const underway: Promise<DrawnBlock>[] = [];
   for (let block = 0, next = 0, done = 0; block < count; block++) {
     for (; next < count && next < block + ahead; next++) {
-      underway[next] = draw(next, wanted(next));
+      underway[next] = draw(firstBlock + next, wanted(next));
       underway[next].catch(() => {});
     }
     const drawn = await underway[block];
@@ -65,7 +67,7 @@ export async function* stream(
     ctx.signal.throwIfAborted();
     done += drawn.table.rows;
     ctx.progress({ done: block + 1 === count ? rows : done, total: rows, note: 'rows' });
-    yield { ...drawn, block, requested: wanted(block) };
+    yield { ...drawn, block: firstBlock + block, requested: wanted(block) };
   }
 }
 

@@ -1,0 +1,230 @@
+import { resolve } from 'node:path';
+import {
+  type Context,
+  createContext,
+  forkContext,
+  type Json,
+  type Report,
+  type ReportSection,
+  shuffle,
+  type Table,
+  type TrackedTable,
+  takeTrackedRows,
+} from '@verisim/core';
+import { logisticRegression } from '@verisim/evaluator-utility';
+import { trees } from '@verisim/generator-tabular';
+import {
+  blendedRows,
+  type CoverageGapResult,
+  coverageGapStages,
+  judgeCoverageGap,
+  makePlan,
+  type PreparedCoverageGap,
+  prepareCoverageGap,
+  stratifiedFolds,
+} from '@verisim/plays';
+import { renderHtml, renderTable, renderVerdict } from '@verisim/report';
+import {
+  holdoutFingerprints,
+  type LockedSplit,
+  lockHoldout,
+  openHoldout,
+  openings,
+  openWorkspace,
+  type Run,
+  startRun,
+  type Workspace,
+} from '@verisim/workspace';
+import type { Call } from '../command-table.ts';
+import { LEAKING, readBirdStrikes, TARGET } from '../demo-data.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { printJson, type Terminal } from '../terminal.ts';
+
+const HOLDOUT_ROWS = 2500;
+const GAP =
+  'Only one bird strike in ten damages the aircraft, so a model that should warn of damage sees too little of it.';
+
+/** A team and the labelled reports it has. All of them when `rows` is `null`. */
+interface Situation {
+  readonly name: string;
+  readonly rows: number | null;
+}
+
+const SITUATIONS: readonly Situation[] = [
+  { name: 'A team with 300 labelled reports', rows: 300 },
+  { name: 'A team with 7,500 labelled reports', rows: null },
+];
+
+interface Prepared extends Situation {
+  readonly play: PreparedCoverageGap;
+}
+
+/** `verisim demo`: the main job on real data, for two teams that share one holdout. */
+export async function run({ options, terminal, signal }: Call): Promise<ExitCode> {
+  const seed = String(options.seed);
+  const progress = ({ done, total, note }: { done: number; total?: number; note?: string }) =>
+    terminal.progress(note ?? 'working', done, total);
+  const ctx = createContext({ seed, signal, progress });
+  const { table, report: source } = await readBirdStrikes(signal);
+  terminal.say(introduction(table));
+  const workspace = await openWorkspace(resolve(String(options.folder)));
+  const split = await lockHoldout(workspace, {
+    table,
+    rows: HOLDOUT_ROWS,
+    seed,
+    target: TARGET,
+    source: { file: source.file, hash: source.hash },
+  });
+  terminal.say(
+    `Locked a holdout of ${HOLDOUT_ROWS.toLocaleString('en-US')} real reports before anything is generated (lock ${split.lock.id.slice(0, 8)}).`,
+  );
+  const record = await startRun(workspace, {
+    name: 'demo',
+    seed,
+    source: source.hash,
+    holdout: split.lock.id,
+    generator: { name: trees.name, version: trees.version },
+  });
+  const prepared: Prepared[] = [];
+  for (const situation of SITUATIONS)
+    prepared.push(await prepare(situation, workspace, split, record, Boolean(options.force), terminal, ctx));
+  const holdout = await openOnce(prepared, workspace, split, record, terminal);
+  const results: CoverageGapResult[] = [];
+  for (const [index, { play }] of prepared.entries()) {
+    results.push(await judgeCoverageGap(play, async () => holdout!, forkContext(ctx, `judge:${index}`)));
+  }
+  const opened = await openings(workspace, split.lock);
+  const report = reportOf(prepared, results, {
+    seed,
+    source: { file: source.file, hash: source.hash },
+    holdout: split.lock.id,
+    openings: opened,
+  });
+  await keep(record, report, prepared, results);
+  await conclude(report, results, record, opened, terminal);
+  return exitCodes.done;
+}
+
+function introduction(table: Table): string {
+  return [
+    `${table.rows.toLocaleString('en-US')} real reports of bird strikes (US Federal Aviation Administration, through the package vega-datasets).`,
+    GAP,
+    `Left out because they are known only after the damage is: ${LEAKING.join(', ')}. "${TARGET}" says whether there was any damage.`,
+  ].join('\n');
+}
+
+async function prepare(
+  situation: Situation,
+  workspace: Workspace,
+  split: LockedSplit,
+  record: Run,
+  force: boolean,
+  terminal: Terminal,
+  ctx: Context,
+): Promise<Prepared> {
+  terminal.say(`\n${situation.name}\n${'-'.repeat(situation.name.length)}`);
+  const plan = makePlan({ gap: GAP, target: TARGET, where: [{ column: TARGET, in: ['yes'] }], force });
+  const train = situation.rows === null ? split.train : subset(split.train, situation.rows, ctx);
+  const fingerprints = await holdoutFingerprints(workspace, split.lock);
+  const show = (section: ReportSection) => showSection(section, terminal);
+  const parts = {
+    plan,
+    train,
+    generator: trees as never,
+    learner: logisticRegression,
+    fingerprints,
+    run: record.id,
+    show,
+  };
+  const play = await prepareCoverageGap(parts, forkContext(ctx, situation.name), (stage, index) => {
+    terminal.say(`\n[${index + 1}/${coverageGapStages.length}] ${stage.title}`);
+  });
+  terminal.clearProgress();
+  if (play.stopped) terminal.say(`Stopped: ${play.stopped}`);
+  return { ...situation, play };
+}
+
+/** A stratified part of the training rows. */
+function subset(train: TrackedTable, rows: number, ctx: Context): TrackedTable {
+  const random = ctx.random.fork('subset');
+  const [fold] = stratifiedFolds(train.table, TARGET, Math.round(train.table.rows / rows), random);
+  return takeTrackedRows(train, shuffle(fold.validation.slice(), random).subarray(0, rows).sort());
+}
+
+function showSection(section: ReportSection, terminal: Terminal): void {
+  terminal.clearProgress();
+  for (const paragraph of section.text ?? []) terminal.say(`  ${paragraph}`);
+  for (const table of section.tables ?? []) terminal.say(`\n${renderTable(table, terminal)}`);
+  for (const finding of section.findings ?? [])
+    if (finding.level !== 'info') terminal.say(`  ${finding.level}: ${finding.message}`);
+}
+
+/** One opening serves both situations, after both have made every choice. */
+async function openOnce(
+  prepared: readonly Prepared[],
+  workspace: Workspace,
+  split: LockedSplit,
+  record: Run,
+  terminal: Terminal,
+): Promise<Table | null> {
+  if (prepared.every(({ play }) => play.stopped)) return null;
+  terminal.say('\nEvery choice is made. Opening the holdout, once, for the final evaluation.');
+  return openHoldout(workspace, split.lock, { reason: 'final evaluation of the demo', run: record.id });
+}
+
+function reportOf(
+  prepared: readonly Prepared[],
+  results: readonly CoverageGapResult[],
+  provenance: Report['provenance'],
+): Report {
+  return {
+    title: 'Does synthetic data help to predict damage from bird strikes?',
+    question: GAP,
+    verdicts: prepared.map(({ name }, i) => ({ title: name, verdict: results[i].verdict })),
+    sections: results.flatMap(({ sections }, i) =>
+      sections.map((section) => ({ ...section, title: `${prepared[i].name}: ${section.title}` })),
+    ),
+    provenance: { ...provenance, generator: `${trees.name} ${trees.version}`, leaking_columns_left_out: LEAKING },
+  };
+}
+
+async function keep(
+  record: Run,
+  report: Report,
+  prepared: readonly Prepared[],
+  results: readonly CoverageGapResult[],
+): Promise<void> {
+  await record.writeText('report.html', await renderHtml(report));
+  await record.writeJson('report.json', report as unknown as Json);
+  for (const [index, { play }] of prepared.entries()) {
+    const blended = blendedRows(play);
+    if (blended === null) continue;
+    await record.writeTable(`data-${index + 1}.parquet`, blended.table);
+    await record.writeTable(`lineage-${index + 1}.parquet`, blended.lineage);
+  }
+  await record.finish({ decisions: results.map(({ verdict }) => verdict.decision) });
+}
+
+async function conclude(
+  report: Report,
+  results: readonly CoverageGapResult[],
+  record: Run,
+  opened: number,
+  terminal: Terminal,
+): Promise<void> {
+  terminal.clearProgress();
+  if (terminal.json) {
+    const situations = report.verdicts.map(({ title, verdict }, i) => ({
+      situation: title,
+      verdict,
+      measurements: results[i].evidence?.measurements ?? [],
+    }));
+    printJson({ situations, openings: opened, run: record.folder });
+  }
+  for (const { title, verdict } of report.verdicts) terminal.say(`\n${title}\n${renderVerdict(verdict, terminal)}`);
+  if (opened > 1)
+    terminal.say(
+      `\nThis holdout has been opened ${opened} times by now: each opening makes it a little less of a holdout.`,
+    );
+  terminal.say(`\nReport, data and lineage: ${record.folder}`);
+}

@@ -1,0 +1,105 @@
+import {
+  type Context,
+  check,
+  createContext,
+  type Finding,
+  joinEvaluations,
+  type LiftVerdict,
+  measure,
+  type Report,
+  type ReportSection,
+} from '@verisim/core';
+import type { Call } from '../command-table.ts';
+import { missingOption } from '../errors.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { metricOf } from '../metric-option.ts';
+import { type Inputs, readInputs } from '../read-inputs.ts';
+import { optional, positiveNumber, required } from '../settings.ts';
+import { printJson, type Terminal } from '../terminal.ts';
+import { writeReport } from '../write-report.ts';
+
+/** `verisim evaluate`: fidelity, checks, and with a holdout and a target utility and lift. */
+export async function run({ options, terminal, signal }: Call): Promise<ExitCode> {
+  const files = {
+    real: required(options, 'real', 'evaluate'),
+    synthetic: required(options, 'synthetic', 'evaluate'),
+    holdout: optional(options, 'holdout'),
+    target: optional(options, 'target'),
+  };
+  if (files.holdout !== undefined && files.target === undefined)
+    throw missingOption('--target (there is a --holdout)', 'evaluate');
+  const threshold = positiveNumber(String(options.threshold), '--threshold');
+  const inputs = await readInputs(files, terminal, signal);
+  const progress = ({ done, total }: { done: number; total?: number }) => terminal.progress('measuring', done, total);
+  const ctx = createContext({ seed: String(options.seed), signal, progress });
+  const sections = await measureAll(inputs, files.target, ctx);
+  let verdict: LiftVerdict | null = null;
+  if (inputs.holdout && files.target !== undefined) {
+    const { judgeLift } = await import('@verisim/plays');
+    const request = {
+      ...inputs,
+      holdout: inputs.holdout,
+      target: files.target,
+      metric: await metricOf(options),
+      threshold,
+    };
+    const judged = await judgeLift(request, ctx);
+    verdict = judged.verdict;
+    sections.push(judged.section);
+  }
+  terminal.clearProgress();
+  const report: Report = {
+    title: 'How good is the synthetic data?',
+    question: `${files.synthetic} against ${files.real}`,
+    verdicts: verdict ? [{ title: 'Real + synthetic against real alone', verdict }] : [],
+    sections,
+    provenance: {
+      seed: String(options.seed),
+      target: files.target ?? null,
+      files: inputs.reports.map(({ file, hash, rows }) => ({ file, hash, rows })),
+    },
+  };
+  const html = optional(options, 'html');
+  if (html) await writeReport(report, html);
+  const findings = sections.flatMap((section) => section.findings ?? []);
+  await say(report, findings, html, terminal);
+  const attention = (verdict && verdict.decision !== 'use') || findings.some((finding) => finding.level === 'error');
+  return attention ? exitCodes.attention : exitCodes.done;
+}
+
+async function measureAll(inputs: Inputs, target: string | undefined, ctx: Context): Promise<ReportSection[]> {
+  const { fidelity } = await import('@verisim/evaluator-fidelity');
+  const { tableValidators } = await import('@verisim/validator-table');
+  const sections: ReportSection[] = [];
+  const checked = await check(inputs.synthetic, tableValidators, { train: inputs.real }, ctx);
+  const findings = checked.findings.map(({ rule, level, message }) => ({ rule, level, message }));
+  sections.push({
+    title: 'Row checks',
+    text: [findings.length === 0 ? 'Every row passed every check.' : 'What the checks found:'],
+    findings,
+  });
+  const shape = await measure(inputs, [{ evaluator: fidelity }], ctx);
+  sections.push({ title: 'Fidelity: margins, correlations, copies', ...shape });
+  if (inputs.holdout && target !== undefined) {
+    const { utility } = await import('@verisim/evaluator-utility');
+    const useful = await measure({ ...inputs, target }, [{ evaluator: utility }], ctx);
+    sections.push({ title: 'Utility: train on synthetic, test on real', ...joinEvaluations([useful]) });
+  }
+  return sections;
+}
+
+async function say(
+  report: Report,
+  findings: readonly Finding[],
+  html: string | undefined,
+  terminal: Terminal,
+): Promise<void> {
+  if (terminal.json) {
+    const measurements = report.sections.flatMap((section) => section.measurements ?? []);
+    printJson({ measurements, findings, verdict: report.verdicts[0]?.verdict ?? null });
+    return;
+  }
+  const { renderTerminal } = await import('@verisim/report');
+  terminal.say(renderTerminal(report, terminal));
+  if (html) terminal.say(`\nreport: ${html}`);
+}

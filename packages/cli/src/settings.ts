@@ -1,0 +1,51 @@
+import type { Json } from '@verisim/core';
+import { badNumber, badSetting, missingOption } from './errors.ts';
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** The text of an option that must be there. Throws `cli/missing-option`. */
+export function required(options: Options, name: string, command: string): string {
+  const value = options[name];
+  if (typeof value !== 'string' || value === '') throw missingOption(`--${name}`, command);
+  return value;
+}
+
+/** The text of an option, or `undefined`. */
+export function optional(options: Options, name: string): string | undefined {
+  const value = options[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** A whole number of at least `least`. Throws `cli/bad-number`. */
+export function wholeNumber(text: string, flag: string, least: number): number {
+  const value = Number(text);
+  if (!/^[+-]?\d+$/.test(text.trim()) || !Number.isSafeInteger(value) || value < least) {
+    throw badNumber(flag, text, `a whole number of ${least} or more`);
+  }
+  return value;
+}
+
+/** A number above 0. Throws `cli/bad-number`. */
+export function positiveNumber(text: string, flag: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value <= 0) throw badNumber(flag, text, 'a number above 0');
+  return value;
+}
+
+/** `['minLeaf=20', 'extremes=true']` as `{ minLeaf: 20, extremes: true }`: JSON values where they read as JSON, else text. */
+export function settingsOf(given: unknown): Readonly<Record<string, Json>> {
+  const pairs = (Array.isArray(given) ? given : []).map((setting: string): [string, Json] => {
+    const cut = setting.indexOf('=');
+    if (cut < 1) throw badSetting(setting);
+    return [setting.slice(0, cut), jsonOrText(setting.slice(cut + 1))];
+  });
+  return Object.fromEntries(pairs);
+}
+
+function jsonOrText(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,110 @@
+import {
+  type Context,
+  concatTables,
+  forkContext,
+  type LiftVerdict,
+  type OnStage,
+  type ReportSection,
+  run,
+  type Stage,
+  type Table,
+  type TrackedTable,
+} from '@verisim/core';
+import { type LiftEvidence, measureLift } from '@verisim/evaluator-utility';
+import type { CoverageGapParts, CoverageGapState } from './coverage-gap-state.ts';
+import { decide } from './decide.ts';
+import { drawChecked } from './draw-checked.ts';
+import { liftSection } from './lift-section.ts';
+import { stageBatch } from './stage-batch.ts';
+import { stageControl } from './stage-control.ts';
+import { stageFidelity } from './stage-fidelity.ts';
+import { stageGap } from './stage-gap.ts';
+import { stageRelease } from './stage-release.ts';
+import { stageSweep } from './stage-sweep.ts';
+import { stageTstr } from './stage-tstr.ts';
+
+/** Everything that happens before the holdout is opened. None of it can see a holdout row: none is passed in. */
+export const coverageGapStages: readonly Stage<CoverageGapState>[] = [
+  stageGap,
+  stageControl,
+  stageBatch,
+  stageFidelity,
+  stageTstr,
+  stageSweep,
+  stageRelease,
+];
+
+/** A coverage-gap play that has done all it can without the holdout. */
+export type PreparedCoverageGap = CoverageGapState;
+
+/** What a coverage-gap play concludes. */
+export interface CoverageGapResult {
+  readonly verdict: LiftVerdict;
+  /** `null` when a check stopped the play before the holdout. */
+  readonly evidence: LiftEvidence | null;
+  readonly sections: readonly ReportSection[];
+}
+
+/** Runs the play up to the holdout. */
+export function prepareCoverageGap(
+  parts: CoverageGapParts,
+  ctx: Context,
+  onStage?: OnStage<CoverageGapState>,
+): Promise<PreparedCoverageGap> {
+  return run<CoverageGapState>(coverageGapStages, { ...parts, sections: [], forced: [] }, ctx, onStage);
+}
+
+/**
+ * Opens the holdout and decides. The released rows are judged with the first seed; every further seed trains on rows drawn
+ * anew from the same model, so that the interval covers the luck of the draw as well.
+ */
+export async function judgeCoverageGap(
+  prepared: PreparedCoverageGap,
+  openHoldout: () => Promise<Table>,
+  ctx: Context,
+): Promise<CoverageGapResult> {
+  const { plan, release } = prepared;
+  if (prepared.stopped || !release) {
+    const reason = `${prepared.stopped ?? 'The play did not reach its end.'} Nothing was blended and the holdout stayed closed.`;
+    const none = { lift: null, low: null, high: null, needsRows: null };
+    return {
+      verdict: { decision: 'do not use', reason, metric: plan.metric, threshold: plan.threshold, ...none },
+      evidence: null,
+      sections: prepared.sections,
+    };
+  }
+  const holdout = await openHoldout();
+  const source = { ...prepared, model: prepared.model!, train: prepared.train.table };
+  const redraw = async (seed: number) => {
+    if (seed === 0) return release.tracked.table;
+    const request = { rows: release.tracked.table.rows, where: plan.where };
+    return (await drawChecked(source, request, forkContext(ctx, `redraw:${seed}`))).tracked.table;
+  };
+  const input = { ...plan, real: prepared.train.table, synthetic: redraw, holdout, learner: prepared.learner };
+  const evidence = await measureLift(input, forkContext(ctx, 'lift'));
+  const verdict = decide(evidence, plan);
+  const sections = [...prepared.sections, ...forcedSection(prepared), liftSection(evidence, verdict)];
+  return { verdict, evidence, sections };
+}
+
+function forcedSection(prepared: PreparedCoverageGap): readonly ReportSection[] {
+  if (prepared.forced.length === 0) return [];
+  const findings = prepared.forced.map((message) => ({ rule: 'forced', level: 'warning', message }) as const);
+  return [
+    {
+      title: 'Passed over by --force',
+      text: ['These checks failed and the play went on because it was told to.'],
+      findings,
+    },
+  ];
+}
+
+/** The real training rows and the released synthetic rows, in that order, with their lineage. */
+export function blendedRows(prepared: PreparedCoverageGap): TrackedTable | null {
+  const { train, release } = prepared;
+  if (!release) return null;
+  return {
+    table: concatTables([train.table, release.tracked.table]),
+    lineage: concatTables([train.lineage, release.tracked.lineage]),
+  };
+}
