@@ -80,7 +80,9 @@ export async function judgeCoverageGap(
     const request = { rows: release.tracked.table.rows, where: plan.where };
     return (await drawChecked(source, request, forkContext(ctx, `redraw:${seed}`))).tracked.table;
   };
-  const input = { ...plan, real: prepared.train.table, synthetic: redraw, holdout, learner: prepared.learner };
+  // Rows of one class alone shift the class shares on purpose: whoever uses the model corrects them, and so does the judge.
+  const priors = plan.where.some(({ column }) => column === plan.target) ? ('real' as const) : ('as trained' as const);
+  const input = { ...plan, real: prepared.train.table, synthetic: redraw, holdout, learner: prepared.learner, priors };
   const evidence = await measureLift(input, forkContext(ctx, 'lift'));
   const verdict = decide(evidence, plan);
   const sections = [...prepared.sections, ...forcedSection(prepared), liftSection(evidence, verdict)];

@@ -1,5 +1,25 @@
-import type { Context, Learner, Table } from '@verisim/core';
-import { type MetricName, metrics, scoreTable } from '@verisim/evaluator-utility';
+import { type Classifier, type CodedColumn, type Context, columnOf, type Learner, type Table } from '@verisim/core';
+import { type MetricName, metrics } from '@verisim/evaluator-utility';
+
+/** A classifier's score on rows whose target is a coded column. Of two classes the rarer one here is the positive one. */
+export function scoreTable(classifier: Classifier, table: Table, target: string, metric: MetricName): number {
+  const { codes, levels } = columnOf(table, target) as CodedColumn;
+  const counts = new Int32Array(levels.length);
+  for (const code of codes) if (code >= 0) counts[code]++;
+  const order = [...levels.keys()].filter((code) => counts[code] > 0).sort((a, b) => counts[b] - counts[a] || a - b);
+  const place = new Int32Array(levels.length).fill(-1);
+  for (const [k, code] of order.entries()) place[code] = k;
+  const truth = codes.map((code) => (code < 0 ? -1 : place[code]));
+  const columns = order.map((code) => classifier.classes.indexOf(levels[code]));
+  const predicted = classifier.predict(table);
+  const probabilities = new Float64Array(table.rows * order.length);
+  for (let row = 0; row < table.rows; row++) {
+    for (const [k, from] of columns.entries()) {
+      if (from >= 0) probabilities[row * order.length + k] = predicted[row * classifier.classes.length + from];
+    }
+  }
+  return metrics[metric].compute(probabilities, truth, order.length);
+}
 
 /** A data set to train on and one to score on. */
 export interface ScoreRequest {

@@ -1,8 +1,7 @@
 import { type Context, fit, forkContext, type Stage, takeTrackedRows } from '@verisim/core';
-import { scoreTable } from '@verisim/evaluator-utility';
 import { addSection, type CoverageGapState, type FoldWork } from './coverage-gap-state.ts';
 import { type Fold, stratifiedFolds } from './folds.ts';
-import { meanAndError } from './score.ts';
+import { meanAndError, scoreTable } from './score.ts';
 
 /** Trains the real-only control by cross-validation on the training part, and fits the generator once per fold. */
 export const stageControl: Stage<CoverageGapState> = {

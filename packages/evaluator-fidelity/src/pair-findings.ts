@@ -1,0 +1,62 @@
+import type { Finding } from '@verisim/core';
+import type { ColumnPair } from './prepare-column.ts';
+import type { ReferenceScores } from './reference-scores.ts';
+import type { ColumnScores, ScoredPair } from './score-columns.ts';
+
+/** What is to be said of pairs of columns: the worst trends, undefined ones, and dependence lost as a whole. */
+export function pairFindings(
+  pairs: readonly ColumnPair[],
+  scores: ColumnScores,
+  references: ReferenceScores | null,
+): Finding[] {
+  return [
+    ...weakTrends(pairs, scores.trends, references),
+    ...undefinedTrends(scores.trends),
+    ...(references ? lostDependence(references) : []),
+  ];
+}
+
+/** Weak = 0.1 (and what chance does to so few rows) below what as many fresh real rows show, or below 0.7 where that is not known. */
+function weakTrends(
+  pairs: readonly ColumnPair[],
+  trends: readonly ScoredPair[],
+  references: ReferenceScores | null,
+): Finding[] {
+  const margin = 0.1 + (references ? 1 / Math.sqrt(references.size) : 0);
+  const weak = trends
+    .map(({ first, second, shared }, i) => {
+      const expected = references?.halves.trends[i].shared ?? null;
+      const score = references?.synthetic.trends[i].shared ?? shared ?? 1;
+      return { first, second, score, expected, gap: (expected ?? 0.8) - score };
+    })
+    .filter(({ gap }) => gap > margin)
+    .sort((a, b) => b.gap - a.gap);
+  if (weak.length === 0) return [];
+  const named = weak.slice(0, 5).map(({ first, second, score, expected }) => {
+    const fresh = expected === null ? '' : ` (fresh real rows ${expected.toFixed(3)})`;
+    return `"${pairs[first].spec.name}" with "${pairs[second].spec.name}" ${score.toFixed(3)}${fresh}`;
+  });
+  const more = weak.length > 5 ? ` and ${weak.length - 5} more` : '';
+  const message = `These pairs of columns depend on each other unlike the real ones (pair-trend-shared-bins${references ? ' at the size of the references' : ''}): ${named.join(', ')}${more}.`;
+  return [{ rule: 'weak-pair-trend', level: 'warning', message }];
+}
+
+function undefinedTrends(trends: readonly ScoredPair[]): Finding[] {
+  const count = trends.filter((trend) => trend.own === null).length;
+  if (count === 0) return [];
+  const message = `${count} of ${trends.length} pair trends are not defined (a column is constant, or no row has both values) and are left out of the means.`;
+  return [{ rule: 'undefined-pair-trend', level: 'info', message }];
+}
+
+/**
+ * Says so when the synthetic trends are nearer to independent columns than to fresh real rows, at equal size (`error` in the
+ * lowest third between the two, from 500 rows a half on). Silent where the two cannot be told apart: when they differ by less than 0.01 and what chance
+ * does to so few rows.
+ */
+function lostDependence({ halves, independent, synthetic, size }: ReferenceScores): Finding[] {
+  const [fresh, none, value] = [halves, independent, synthetic].map((scores) => scores.pairTrendsSharedBins ?? 0);
+  if (fresh - none < 0.01 + 0.3 / Math.sqrt(size) || value >= (fresh + none) / 2) return [];
+  const message = `The synthetic columns do not depend on each other as the real ones do: at equal size, pair trends are ${value.toFixed(3)}, those of fresh real rows ${fresh.toFixed(3)}, and those of columns drawn independently ${none.toFixed(3)}.`;
+  const level = size >= 500 && value <= none + (fresh - none) / 3 ? 'error' : 'warning';
+  return [{ rule: 'dependence-lost', level, message }];
+}

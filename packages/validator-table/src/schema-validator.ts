@@ -1,0 +1,94 @@
+import { columnKinds, isMissing, type RowFinding, type Table, type Validator } from '@verisim/core';
+import { z } from 'zod';
+import { type DeclaredColumn, findColumn } from './find-column.ts';
+import { remarkOn, remarkOnBatch, rowsThat, verdictOf } from './row-finding.ts';
+
+/** How the schema is checked. */
+export interface SchemaOptions {
+  /** Drop rows with a cell that the schema does not allow; otherwise they are reported and kept. */
+  readonly drop: boolean;
+}
+
+/**
+ * Holds a batch against the schema of the training table (its own, without one): columns and storages (an `error`), known
+ * levels, missing cells where none are declared, finite numbers, whole numbers (`warning`, and the row is dropped).
+ */
+export const schemaValidator: Validator<SchemaOptions> = {
+  kind: 'validator',
+  api: 1,
+  name: 'schema',
+  version: '0.1.0',
+  summary: 'Columns, kinds, levels and missing cells as the training table declares them',
+  options: z.strictObject({ drop: z.boolean().default(true).describe('drop rows that break the schema') }),
+  check(batch, { drop }, { train }) {
+    const findings = batch.spec.columns.flatMap((spec, i) => {
+      const declared = train ? findColumn(train, spec.name) : { spec, column: batch.columns[i] };
+      return declared ? columnFindings(batch, i, declared, drop) : [];
+    });
+    return verdictOf(batch.rows, [...(train ? tableFindings(batch, train) : []), ...findings]);
+  },
+};
+
+function tableFindings(batch: Table, train: Table): RowFinding[] {
+  const lacking = train.spec.columns.filter((spec) => !findColumn(batch, spec.name)).map((spec) => spec.name);
+  const extra = batch.spec.columns.filter((spec) => !findColumn(train, spec.name)).map((spec) => spec.name);
+  const names = (list: readonly string[]) => list.map((name) => `"${name}"`).join(', ');
+  return [
+    ...(lacking.length > 0
+      ? [remarkOnBatch('column-lacking', 'error', `The batch lacks columns of the training table: ${names(lacking)}.`)]
+      : []),
+    ...(extra.length > 0
+      ? [remarkOnBatch('column-extra', 'warning', `The batch has columns that training has not: ${names(extra)}.`)]
+      : []),
+  ];
+}
+
+function columnFindings(batch: Table, at: number, declared: DeclaredColumn, drops: boolean): RowFinding[] {
+  const { name, kind } = batch.spec.columns[at];
+  const column = batch.columns[at];
+  if (column.storage !== declared.column.storage) {
+    const message = `Column "${name}" is ${kind} in the batch and ${declared.spec.kind} in the training table.`;
+    return [remarkOnBatch('kind-differs', 'error', message)];
+  }
+  const findings = declared.spec.nullable ? [] : missingCells(batch, at, drops);
+  if (column.storage === 'coded') findings.push(...unknownLevels(batch, at, declared, drops));
+  if (column.storage === 'numeric') findings.push(...badNumbers(batch, at, declared, drops));
+  return findings;
+}
+
+function missingCells(batch: Table, at: number, drops: boolean): RowFinding[] {
+  const rows = rowsThat(batch.rows, (row) => isMissing(batch.columns[at], row));
+  const says = `have no value in "${batch.spec.columns[at].name}", where none may be missing`;
+  return remarkOn(batch.rows, { rule: 'missing-cell', level: 'warning', says, rows, drops });
+}
+
+function unknownLevels(
+  batch: Table,
+  at: number,
+  { spec, column: known }: DeclaredColumn,
+  drops: boolean,
+): RowFinding[] {
+  const column = batch.columns[at];
+  if (column.storage !== 'coded' || known.storage !== 'coded') return [];
+  const levels = new Set([...known.levels, ...(spec.levels ?? [])]);
+  const unknown = Uint8Array.from(column.levels, (level) => (levels.has(level) ? 0 : 1));
+  const rows = rowsThat(batch.rows, (row) => unknown[column.codes[row]] === 1);
+  const says = `have a level in "${spec.name}" that training does not know`;
+  return remarkOn(batch.rows, { rule: 'unknown-level', level: 'warning', says, rows, drops });
+}
+
+function badNumbers(batch: Table, at: number, { spec }: DeclaredColumn, drops: boolean): RowFinding[] {
+  const column = batch.columns[at];
+  if (column.storage !== 'numeric') return [];
+  const { values } = column;
+  const infinite = rowsThat(batch.rows, (row) => Math.abs(values[row]) === Number.POSITIVE_INFINITY);
+  const broken = columnKinds[spec.kind].whole
+    ? rowsThat(batch.rows, (row) => Number.isFinite(values[row]) && !Number.isInteger(values[row]))
+    : new Int32Array(0);
+  const remark = (rule: string, says: string, rows: Int32Array) =>
+    remarkOn(batch.rows, { rule, level: 'warning', says: `have ${says} in "${spec.name}"`, rows, drops });
+  return [
+    ...remark('infinite-number', 'an infinite number', infinite),
+    ...remark('broken-number', 'a broken number', broken),
+  ];
+}
