@@ -10,7 +10,11 @@ const wanted = process.argv.slice(2);
 const benches = readdirSync(join(ROOT, 'packages'))
   .map((name) => join(ROOT, 'packages', name, 'bench'))
   .filter((folder) => existsSync(folder))
-  .flatMap((folder) => readdirSync(folder).filter((file) => file.endsWith('.bench.ts')).map((file) => join(folder, file)));
+  .flatMap((folder) =>
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.bench.ts'))
+      .map((file) => join(folder, file)),
+  );
 const names = benches.map((file) => basename(file, '.bench.ts'));
 const unknown = wanted.filter((name) => !names.includes(name));
 if (unknown.length > 0) {

@@ -26,7 +26,7 @@ const PURE = /^(core|conformance|decision-trees|(generator|validator|evaluator)-
 
 /** Where a pure package may use Node after all, and why. */
 const NODE_ALLOWED: Readonly<Record<string, string>> = {
-  'packages/evaluator-utility/src/wasm-location.ts': 'TensorFlow.js must be told where its wasm files lie',
+  'packages/evaluator-utility/src/node-platform.ts': 'TensorFlow.js must be told where its wasm files lie',
 };
 
 const BANNED_MEMBERS: Readonly<Record<string, readonly string[]>> = {

@@ -19,32 +19,67 @@ beforeAll(() => {
   mkdirSync(join(folder, 'directory.csv'));
 });
 
-const lift = (real: string, target: string) => ['lift', '--real', real, '--synthetic', 'patients.csv', '--holdout', 'holdout.csv', '--target', target];
+const lift = (real: string, target: string) => [
+  'lift',
+  '--real',
+  real,
+  '--synthetic',
+  'patients.csv',
+  '--holdout',
+  'holdout.csv',
+  '--target',
+  target,
+];
 
 /** What is wrong, the call, the exit code, and what the sentence must name. */
 const cases: readonly (readonly [what: string, args: readonly string[], code: number, names: readonly RegExp[]])[] = [
-  ['missing file', ['generate', 'patient.csv', '-o', 'out.csv'], 1, [/patient\.csv/, /patients\.csv/]],
+  ['missing file', ['generate', 'patient.csv', '-o', 'out.csv'], 2, [/patient\.csv/, /patients\.csv/]],
   ['empty file', ['generate', 'empty.csv', '-o', 'out.csv'], 1, [/empty\.csv/]],
   ['header only', ['generate', 'header.csv', '-o', 'out.csv'], 1, [/header\.csv/, /row/]],
   ['ragged row', ['generate', 'ragged.csv', '-o', 'out.csv'], 1, [/ragged\.csv/, /3/]],
   ['duplicate header', ['generate', 'twice.csv', '-o', 'out.csv'], 1, [/twice\.csv/, /"a"/]],
-  ['directory in place of a file', ['inspect', 'directory.csv'], 1, [/directory\.csv/, /directory|folder/]],
+  ['directory in place of a file', ['inspect', 'directory.csv'], 2, [/directory\.csv/, /directory|folder/]],
   ['not a Parquet file', ['inspect', 'broken.parquet'], 1, [/broken\.parquet/]],
   ['target missing', ['generate', 'patients.csv', '--target', 'groop', '-o', 'out.csv'], 2, [/"groop"/, /"group"/]],
   ['target missing in lift', lift('patients.csv', 'yy'), 2, [/"yy"/]],
-  ['target with one class', lift('one-class.csv', 'y'), 1, [/one class/, /"y"/]],
+  ['target with one class', lift('one-class.csv', 'y'), 2, [/"no"/, /"y"/]],
   ['unknown plugin', ['generate', 'patients.csv', '-g', 'tree', '-o', 'out.csv'], 2, [/"tree"/, /"trees"/]],
   ['unknown option', ['generate', 'patients.csv', '--sed', '2', '-o', 'out.csv'], 2, [/--sed/, /--seed/]],
-  ['unknown option of the generator', ['generate', 'patients.csv', '--set', 'minLeef=3', '-o', 'out.csv'], 2, [/minLeef/, /minLeaf/]],
+  [
+    'unknown option of the generator',
+    ['generate', 'patients.csv', '--set', 'minLeef=3', '-o', 'out.csv'],
+    2,
+    [/minLeef/, /minLeaf/],
+  ],
   ['bad value of an option', ['generate', 'patients.csv', '--set', 'minLeaf=many', '-o', 'out.csv'], 2, [/minLeaf/]],
   ['negative rows', ['generate', 'patients.csv', '-n', '-5', '-o', 'out.csv'], 2, [/-5/]],
   ['rows not a number', ['generate', 'patients.csv', '-n', '1e3x', '-o', 'out.csv'], 2, [/1e3x/]],
   ['where with an unknown column', ['generate', 'patients.csv', '--where', "grp = 'A'", '-o', 'out.csv'], 2, [/"grp"/]],
-  ['where with an unknown level', ['generate', 'patients.csv', '--where', "group = 'a'", '-o', 'out.csv'], 2, [/"a"/, /"A"/]],
-  ['where with a contradiction', ['generate', 'patients.csv', '--where', "group = 'A' and group = 'B'", '-o', 'out.csv'], 2, [/group/]],
-  ['where with an empty range', ['generate', 'patients.csv', '--where', 'age between 30 and 20', '-o', 'out.csv'], 2, [/age/, /30/]],
-  ['where that cannot be read', ['generate', 'patients.csv', '--where', "group == 'A'", '-o', 'out.csv'], 2, [/character/]],
-  ['unknown output format', ['generate', 'patients.csv', '-o', 'out.xls'], 1, [/out\.xls/, /\.csv/]],
+  [
+    'where with an unknown level',
+    ['generate', 'patients.csv', '--where', "group = 'a'", '-o', 'out.csv'],
+    2,
+    [/"a"/, /"A"/],
+  ],
+  [
+    'where with a contradiction',
+    ['generate', 'patients.csv', '--where', "group = 'A' and group = 'B'", '-o', 'out.csv'],
+    2,
+    [/group/],
+  ],
+  [
+    'where with an empty range',
+    ['generate', 'patients.csv', '--where', 'age between 30 and 20', '-o', 'out.csv'],
+    2,
+    [/age/, /30/],
+  ],
+  [
+    'where that cannot be read',
+    ['generate', 'patients.csv', '--where', "group == 'A'", '-o', 'out.csv'],
+    2,
+    [/character/],
+  ],
+  ['unknown output format', ['generate', 'patients.csv', '-o', 'out.xls'], 2, [/out\.xls/, /\.csv/]],
   ['output folder missing', ['generate', 'patients.csv', '-o', 'nowhere/out.csv'], 1, [/nowhere/]],
   ['output over input', ['generate', 'patients.csv', '-o', './patients.csv'], 2, [/patients\.csv/]],
   ['no file', ['generate', '-o', 'out.csv'], 2, [/file/]],
@@ -52,8 +87,18 @@ const cases: readonly (readonly [what: string, args: readonly string[], code: nu
   ['option missing', ['lift', '--real', 'patients.csv'], 2, [/--synthetic/]],
   ['unknown metric', [...lift('patients.csv', 'y'), '--metric', 'roc_auc'], 2, [/roc_auc/, /roc-auc/]],
   ['threshold not above 0', [...lift('patients.csv', 'y'), '--threshold', '0'], 2, [/--threshold/]],
-  ['synthetic with other columns', ['evaluate', '--real', 'patients.csv', '--synthetic', 'other.csv'], 1, [/other\.csv/, /age/]],
-  ['holdout without target', ['evaluate', '--real', 'patients.csv', '--synthetic', 'patients.csv', '--holdout', 'holdout.csv'], 2, [/--target/]],
+  [
+    'synthetic with other columns',
+    ['evaluate', '--real', 'patients.csv', '--synthetic', 'other.csv'],
+    1,
+    [/other\.csv/, /age/],
+  ],
+  [
+    'holdout without target',
+    ['evaluate', '--real', 'patients.csv', '--synthetic', 'patients.csv', '--holdout', 'holdout.csv'],
+    2,
+    [/--target/],
+  ],
 ];
 
 test.each(cases)('%s: a sentence, an exit code, nothing left behind', async (_, args, code, names) => {
@@ -68,8 +113,11 @@ test.each(cases)('%s: a sentence, an exit code, nothing left behind', async (_, 
 
 test('with --json a failure is one JSON document on stdout', async () => {
   const { code, stdout } = await verisim(['inspect', 'absent.csv', '--json'], folder);
-  expect(code).toBe(1);
-  expect(JSON.parse(stdout).error).toMatchObject({ code: 'io/file-not-found', message: expect.stringContaining('absent.csv') });
+  expect(code).toBe(2);
+  expect(JSON.parse(stdout).error).toMatchObject({
+    code: 'io/file-not-found',
+    message: expect.stringContaining('absent.csv'),
+  });
 });
 
 test('ctrl-C ends with 130 and leaves no half-written file', async () => {

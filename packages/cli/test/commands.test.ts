@@ -85,14 +85,27 @@ test('evaluate --json without a holdout: measurements by their names, no verdict
   expect(named('pair-trend')).toHaveLength(6);
   for (const metric of ['column-shapes', 'pair-trends', 'pair-trends-shared-bins', 'quality', 'exact-copies']) {
     expect(named(metric)).toHaveLength(1);
-    expect(Object.keys(named(metric)[0])).toEqual(expect.arrayContaining(['metric', 'model', 'value', 'low', 'high', 'better', 'where']));
+    expect(Object.keys(named(metric)[0])).toEqual(
+      expect.arrayContaining(['metric', 'model', 'value', 'low', 'high', 'better', 'where']),
+    );
   }
   expect(named('column-shapes')[0].value).toBeGreaterThan(0.9);
   expect(readFileSync(join(folder, 'evaluate.html'), 'utf8')).toContain('<svg');
 });
 
 test('lift --json on rows drawn again from the training file: a decision other than use, exit 3', async () => {
-  const args = ['lift', '--real', 'patients.csv', '--synthetic', 'patients.csv', '--holdout', 'holdout.csv', '--target', 'y', '--json'];
+  const args = [
+    'lift',
+    '--real',
+    'patients.csv',
+    '--synthetic',
+    'patients.csv',
+    '--holdout',
+    'holdout.csv',
+    '--target',
+    'y',
+    '--json',
+  ];
   const { code, stdout } = await verisim(args, folder);
   const { measurements, verdict } = JSON.parse(stdout);
   expect(['do not use', 'real data suffices', 'cannot tell']).toContain(verdict.decision);
@@ -104,11 +117,31 @@ test('lift --json on rows drawn again from the training file: a decision other t
 });
 
 test('evaluate with holdout and target reports train-on-synthetic beside train-on-real', async () => {
-  const args = ['evaluate', '--real', 'patients.csv', '--synthetic', 'other.csv', '--holdout', 'holdout.csv', '--target', 'y', '--json'];
+  const args = [
+    'evaluate',
+    '--real',
+    'patients.csv',
+    '--synthetic',
+    'other.csv',
+    '--holdout',
+    'holdout.csv',
+    '--target',
+    'y',
+    '--json',
+  ];
   const { stdout } = await verisim(args, folder);
   const { measurements, verdict } = JSON.parse(stdout);
-  for (const metric of ['tstr-roc-auc', 'tstr-macro-f1', 'tstr-log-loss', 'real-roc-auc', 'real-macro-f1', 'real-log-loss']) {
-    const found = measurements.find((entry: { metric: string; where: { slice?: string } }) => entry.metric === metric && !entry.where.slice);
+  for (const metric of [
+    'tstr-roc-auc',
+    'tstr-macro-f1',
+    'tstr-log-loss',
+    'real-roc-auc',
+    'real-macro-f1',
+    'real-log-loss',
+  ]) {
+    const found = measurements.find(
+      (entry: { metric: string; where: { slice?: string } }) => entry.metric === metric && !entry.where.slice,
+    );
     expect(found.low).toBeLessThanOrEqual(found.value);
     expect(found.high).toBeGreaterThanOrEqual(found.value);
   }

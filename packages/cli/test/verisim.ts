@@ -13,8 +13,15 @@ export interface Outcome {
 }
 
 /** Runs the command as a user does: a process of its own. `onStart` may send it signals. */
-export function verisim(args: readonly string[], cwd: string, onStart: (kill: (signal: NodeJS.Signals) => void) => void = () => {}): Promise<Outcome> {
-  const child = spawn(process.execPath, ['--conditions=verisim-source', MAIN, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+export function verisim(
+  args: readonly string[],
+  cwd: string,
+  onStart: (kill: (signal: NodeJS.Signals) => void) => void = () => {},
+): Promise<Outcome> {
+  const child = spawn(process.execPath, ['--conditions=verisim-source', MAIN, ...args], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => {

@@ -1,4 +1,5 @@
-import type { Context } from './context.ts';
+import { checkpoint } from './checkpoint.ts';
+import { type Context, forkContext } from './context.ts';
 import { badPlugin } from './errors.ts';
 import { resolveOptions } from './options.ts';
 import type { Table } from './table.ts';
@@ -10,7 +11,7 @@ export interface Check {
   readonly options?: unknown;
 }
 
-/** All validators' verdicts in one: a row is kept when every validator keeps it. */
+/** All validators' verdicts in one: a row is kept when every validator keeps it. Each draws from a random stream of its own. */
 export async function check(
   batch: Table,
   checks: readonly Check[],
@@ -21,13 +22,14 @@ export async function check(
   const findings: RowFinding[] = [];
   const tags: Record<string, Float64Array | readonly (string | null)[]> = {};
   for (const { validator, options } of checks) {
-    ctx.signal.throwIfAborted();
+    await checkpoint(ctx.signal);
     const plugin = validator as Validator<unknown>;
-    const verdict = await plugin.check(batch, resolveOptions(plugin, options ?? {}), evidence, ctx);
+    const own = forkContext(ctx, `check:${plugin.name}`);
+    const verdict = await plugin.check(batch, resolveOptions(plugin, options ?? {}), evidence, own);
     if (verdict.keep.length !== batch.rows) {
       throw badPlugin(plugin.name, `judged ${verdict.keep.length} of ${batch.rows} rows`);
     }
-    for (let i = 0; i < keep.length; i++) keep[i] &= verdict.keep[i];
+    for (let i = 0; i < keep.length; i++) if (!verdict.keep[i]) keep[i] = 0;
     findings.push(...verdict.findings);
     Object.assign(tags, verdict.tags);
   }

@@ -1,13 +1,15 @@
 /**
  * The known name that a mistyped one most likely means, or `null` when none is near: equal but for case and punctuation, or
- * at most a third of its letters away (Levenshtein 1966).
+ * at most a third of its letters (one of two) away (Levenshtein 1966).
  */
 export function closest(name: string, known: readonly string[]): string | null {
   const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  const wanted = plain(name);
   let best: string | null = null;
-  let least = Math.max(1, Math.floor(Math.min(name.length, 60) / 3)) + 1;
+  let least = (name.length < 2 ? 0 : Math.max(1, Math.floor(Math.min(name.length, 60) / 3))) + 1;
   for (const candidate of known.slice(0, 5000)) {
-    const distance = plain(candidate) === plain(name) ? 0 : editDistance(name.slice(0, 60), candidate.slice(0, 60));
+    const alike = wanted !== '' && plain(candidate) === wanted;
+    const distance = alike ? 0 : editDistance(name.slice(0, 60), candidate.slice(0, 60));
     if (distance < least) {
       least = distance;
       best = candidate;

@@ -138,10 +138,10 @@ function refuseEmpty(test: Draft): void {
   if (low > high || (low === high && (lowOpen || highOpen))) {
     throw contradiction(name, `from ${showValue(test.spec, low)} to ${showValue(test.spec, high)} is empty`);
   }
-  if (test.values && !test.values.some((value) => inInterval(test.interval!, value))) {
-    throw contradiction(name, 'no value is left');
-  }
-  if (columnKinds[kind].whole && Number.isFinite(low) && Number.isFinite(high)) {
+  const { whole } = columnKinds[kind];
+  const possible = (value: number) => inInterval(test.interval!, value) && (!whole || Number.isInteger(value));
+  if (test.values && !test.values.some(possible)) throw contradiction(name, 'no value is left');
+  if (whole && Number.isFinite(low) && Number.isFinite(high)) {
     const first = Number.isInteger(low) && lowOpen ? low + 1 : Math.ceil(low);
     const last = Number.isInteger(high) && highOpen ? high - 1 : Math.floor(high);
     if (first > last) throw contradiction(name, 'no whole number lies in that range');
@@ -149,7 +149,7 @@ function refuseEmpty(test: Draft): void {
 }
 
 function toNumber(spec: ColumnSpec, value: ConditionValue): number {
-  const number = spec.kind === 'datetime' && typeof value === 'string' ? parseInstant(value) : Number(value);
+  const number = spec.kind === 'datetime' ? parseInstant(String(value)) : Number(value);
   if (Number.isFinite(number) && !(typeof value === 'string' && value.trim() === '') && typeof value !== 'boolean')
     return number;
   throw badCondition(
@@ -165,6 +165,9 @@ export function parseInstant(text: string): number {
   );
   if (!match) return Number.NaN;
   const [, day, time = '00:00', seconds = ':00', zone = 'Z'] = match;
+  const midnight = Date.parse(`${day}T00:00Z`);
+  // Engines take 31 February for 2 March.
+  if (Number.isNaN(midnight) || !new Date(midnight).toISOString().startsWith(day)) return Number.NaN;
   return Date.parse(`${day}T${time}${seconds}${zone}`);
 }
 

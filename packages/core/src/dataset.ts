@@ -1,6 +1,6 @@
 import { tableMismatch } from './errors.ts';
-import type { Lineage } from './lineage.ts';
 import { canonicalJson } from './json.ts';
+import type { Lineage } from './lineage.ts';
 import { sha256, toHex } from './sha256.ts';
 import { type Table, takeRows } from './table.ts';
 import { tableHash } from './table-hash.ts';

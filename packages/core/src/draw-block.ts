@@ -1,11 +1,11 @@
+import { checkpoint } from './checkpoint.ts';
 import { type Condition, matchRows, resolveConditions } from './condition.ts';
-import type { Context } from './context.ts';
+import { type Context, forkContext } from './context.ts';
 import { badPlugin } from './errors.ts';
 import type { Generator, Model } from './generator.ts';
-import type { Random } from './random.ts';
 import { concatTables, sliceRows, type Table, takeRows } from './table.ts';
 
-/** One block as drawn: `drawn` counts the rows the model made for it, more than `table.rows` where rows were rejected. */
+/** One block as drawn: `drawn` counts the rows looked at for it, more than `table.rows` where rows were rejected. */
 export interface DrawnBlock {
   readonly table: Table;
   readonly drawn: number;
@@ -24,10 +24,11 @@ export async function drawBlock(
   request: { block: number; rows: number; where: readonly Condition[] },
   ctx: Context,
 ): Promise<DrawnBlock> {
-  const random = ctx.random.fork(`block:${request.block}`);
+  const own = forkContext(ctx, `block:${request.block}`);
   const { block, rows, where } = request;
-  if (where.length > 0 && !generator.traits.conditional) return drawByRejection(generator, model, request, ctx, random);
-  const table = await model.sample(where.length > 0 ? { block, rows, where } : { block, rows }, { ...ctx, random });
+  ctx.signal.throwIfAborted();
+  if (where.length > 0 && !generator.traits.conditional) return drawByRejection(generator, model, request, own);
+  const table = await model.sample(where.length > 0 ? { block, rows, where } : { block, rows }, own);
   ctx.signal.throwIfAborted();
   checkBlock(generator.name, model, table, rows, where.length === 0);
   if (where.length > 0) {
@@ -43,7 +44,6 @@ async function drawByRejection(
   model: Model,
   request: { block: number; rows: number; where: readonly Condition[] },
   ctx: Context,
-  random: Random,
 ): Promise<DrawnBlock> {
   const budget = Math.max(20_000, request.rows * REJECTION_LIMIT);
   const batch = Math.min(generator.traits.blockRows, Math.max(request.rows * 4, 2048));
@@ -51,13 +51,13 @@ async function drawByRejection(
   let have = 0;
   let drawn = 0;
   for (let attempt = 0; have < request.rows && drawn < budget; attempt++) {
-    ctx.signal.throwIfAborted();
+    await checkpoint(ctx.signal);
     const rows = Math.min(batch, budget - drawn);
-    const fork = random.fork(`attempt:${attempt}`);
-    const table = await model.sample({ block: request.block, rows }, { ...ctx, random: fork });
+    const table = await model.sample({ block: request.block, rows }, forkContext(ctx, `attempt:${attempt}`));
     checkBlock(generator.name, model, table, rows, true);
     const met = matchRows(table, resolveConditions(table.spec, request.where));
-    drawn += table.rows;
+    const last = request.rows - have - 1;
+    drawn += last < met.length ? met[last] + 1 : table.rows;
     have += met.length;
     kept.push(takeRows(table, met));
   }
@@ -67,8 +67,9 @@ async function drawByRejection(
 function checkBlock(name: string, model: Model, table: Table, rows: number, exact: boolean): void {
   if (table.rows > rows || (exact && table.rows < rows))
     throw badPlugin(name, `returned ${table.rows} rows for ${rows}`);
-  const wanted = model.schema.columns.map((column) => column.name);
-  const found = table.spec.columns.map((column) => column.name);
+  const [wanted, found] = [model.schema, table.spec].map((spec) =>
+    spec.columns.map((column) => `${column.name} (${column.kind})`),
+  );
   if (wanted.length !== found.length || wanted.some((column, i) => column !== found[i])) {
     throw badPlugin(name, `returned the columns ${found.join(', ')} where its schema says ${wanted.join(', ')}`);
   }

@@ -23,23 +23,27 @@ export function rowFingerprints(table: Table, columns: readonly string[], key: U
   const encoder = new TextEncoder();
   return Array.from({ length: table.rows }, (_, row) => {
     let text: string = form;
-    for (const write of writers) text += `\u001f${write(row)}`;
+    for (const write of writers) {
+      const cell = write(row);
+      // The length keeps a cell that holds the separator from passing for two.
+      text += cell === null ? '\u001f-' : `\u001f${cell.length}:${cell}`;
+    }
     return toHex(createSha256().update(key).update(encoder.encode(text)).digest().subarray(0, 16));
   });
 }
 
-function cellWriter(column: Column, form: RowForm): (row: number) => string {
+function cellWriter(column: Column, form: RowForm): (row: number) => string | null {
   const plain = (text: string) => (form === 'exact' ? text : text.toLowerCase().replace(/\s+/g, ' ').trim());
   if (column.storage === 'numeric') {
     const write = form === 'exact' ? String : (value: number) => value.toPrecision(3);
-    return (row) => (isMissing(column, row) ? '\u0000' : write(column.values[row] + 0));
+    return (row) => (isMissing(column, row) ? null : write(column.values[row] + 0));
   }
   if (column.storage === 'coded') {
     const levels = column.levels.map(plain);
-    return (row) => (column.codes[row] < 0 ? '\u0000' : levels[column.codes[row]]);
+    return (row) => (column.codes[row] < 0 ? null : levels[column.codes[row]]);
   }
   return (row) => {
     const value = column.values[row];
-    return value === null ? '\u0000' : plain(value);
+    return value === null ? null : plain(value);
   };
 }

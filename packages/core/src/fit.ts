@@ -1,3 +1,4 @@
+import { checkpoint } from './checkpoint.ts';
 import type { Context } from './context.ts';
 import { badPlugin } from './errors.ts';
 import type { Generator, Model, SourceName, Sources } from './generator.ts';
@@ -16,6 +17,6 @@ export async function fit<O, N extends SourceName>(
   const options = resolveOptions(generator, raw);
   ctx.signal.throwIfAborted();
   const model = await generator.fit(source, options, ctx);
-  ctx.signal.throwIfAborted();
+  await checkpoint(ctx.signal);
   return model;
 }

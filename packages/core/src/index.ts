@@ -1,5 +1,6 @@
 export * from './blend.ts';
 export * from './check.ts';
+export * from './checkpoint.ts';
 export * from './closest.ts';
 export * from './column.ts';
 export * from './condition.ts';

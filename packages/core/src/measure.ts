@@ -1,4 +1,5 @@
-import type { Context } from './context.ts';
+import { checkpoint } from './checkpoint.ts';
+import { type Context, forkContext } from './context.ts';
 import type { Comparison, Evaluator } from './evaluator.ts';
 import type { Evaluation } from './measurement.ts';
 import { resolveOptions } from './options.ts';
@@ -9,13 +10,14 @@ export interface Measure {
   readonly options?: unknown;
 }
 
-/** Runs evaluators one after another and joins what they found. */
+/** Runs evaluators one after another, each with a random stream of its own, and joins what they found. */
 export async function measure(data: Comparison, measures: readonly Measure[], ctx: Context): Promise<Evaluation> {
   const parts: Evaluation[] = [];
   for (const { evaluator, options } of measures) {
-    ctx.signal.throwIfAborted();
+    await checkpoint(ctx.signal);
     const plugin = evaluator as Evaluator<unknown>;
-    parts.push(await plugin.measure(data, resolveOptions(plugin, options ?? {}), ctx));
+    const own = forkContext(ctx, `measure:${plugin.name}`);
+    parts.push(await plugin.measure(data, resolveOptions(plugin, options ?? {}), own));
   }
   return joinEvaluations(parts);
 }

@@ -38,8 +38,9 @@ export function xoshiro128pp(s0: number, s1: number, s2: number, s3: number): ()
   };
 }
 
-/** The stream of that name from its beginning. */
+/** The stream of that name from its beginning. Throws a `RangeError` unless it is 32 bytes long. */
 export function randomFromKey(key: Uint8Array): Random {
+  if (key.length !== 32) throw new RangeError(`randomFromKey: needs 32 bytes, not ${key.length}`);
   const view = new DataView(key.buffer, key.byteOffset);
   const bits = xoshiro128pp(view.getInt32(0), view.getInt32(4), view.getInt32(8), view.getInt32(12) | 1);
   const next = () => ((bits() >>> 5) * 0x4000000 + (bits() >>> 6)) / 0x20000000000000;
@@ -49,8 +50,8 @@ export function randomFromKey(key: Uint8Array): Random {
     next,
     int(lo, hi) {
       const range = hi - lo;
-      if (!(range > 0 && range <= 0x100000000))
-        throw new RangeError(`random.int(${lo}, ${hi}): needs 0 < hi - lo <= 2^32`);
+      if (!(Number.isSafeInteger(lo) && Number.isInteger(range) && range > 0 && range <= 0x100000000))
+        throw new RangeError(`random.int(${lo}, ${hi}): needs whole numbers with 0 < hi - lo <= 2^32`);
       const limit = 0x100000000 - (0x100000000 % range);
       let draw = bits();
       while (draw >= limit) draw = bits();

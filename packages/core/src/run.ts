@@ -1,3 +1,4 @@
+import { checkpoint } from './checkpoint.ts';
 import { type Context, forkContext } from './context.ts';
 
 /** One step of an orchestration: takes the state, returns what it adds. */
@@ -27,7 +28,7 @@ export async function run<S extends Stoppable>(
 ): Promise<S> {
   let state = initial;
   for (const [index, stage] of stages.entries()) {
-    ctx.signal.throwIfAborted();
+    await checkpoint(ctx.signal);
     if (state.stopped && !stage.always) continue;
     onStage(stage, index, state);
     const added = await stage.run(state, forkContext(ctx, `stage:${stage.name}`));

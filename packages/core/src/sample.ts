@@ -1,7 +1,8 @@
+import { checkpoint } from './checkpoint.ts';
 import { type Condition, resolveConditions } from './condition.ts';
 import type { Context } from './context.ts';
 import { type DrawnBlock, drawBlock } from './draw-block.ts';
-import { badRequest } from './errors.ts';
+import { badPlugin, badRequest } from './errors.ts';
 import type { Generator, Model } from './generator.ts';
 import { concatTables, type Table } from './table.ts';
 
@@ -51,6 +52,7 @@ export async function* stream(
     throw badRequest(`${rows} rows cannot be sampled.`, 'Ask for a whole number, 1 or more.');
   resolveConditions(model.schema, where);
   const size = generator.traits.blockRows;
+  if (!Number.isInteger(size) || size < 1) throw badPlugin(generator.name, `has blocks of ${size} rows`);
   const count = Math.ceil(rows / size);
   const wanted = (block: number) => Math.min(size, rows - block * size);
   const draw =
@@ -64,7 +66,7 @@ export async function* stream(
     }
     const drawn = await underway[block];
     delete underway[block];
-    ctx.signal.throwIfAborted();
+    await checkpoint(ctx.signal);
     done += drawn.table.rows;
     ctx.progress({ done: block + 1 === count ? rows : done, total: rows, note: 'rows' });
     yield { ...drawn, block: firstBlock + block, requested: wanted(block) };

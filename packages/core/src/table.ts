@@ -59,8 +59,11 @@ export function columnOf(table: Table, name: string): Column {
   return table.columns[columnIndex(table.spec, name)];
 }
 
-/** The given rows in the given order, repeats allowed. */
+/** The given rows in the given order, repeats allowed. Throws a `RangeError` for a row that the table does not have. */
 export function takeRows(table: Table, rows: ArrayLike<number>): Table {
+  for (let i = 0; i < rows.length; i++) {
+    if (!(rows[i] >= 0 && rows[i] < table.rows)) throw new RangeError(`takeRows: no row ${rows[i]} of ${table.rows}`);
+  }
   const columns = table.columns.map((column) => takeFromColumn(column, rows));
   return { spec: table.spec, rows: rows.length, columns };
 }
@@ -121,22 +124,32 @@ export function concatTables(tables: readonly Table[]): Table {
   }
   const parts = first.spec.columns.map((spec) => tables.map((table) => partOf(table, spec)));
   return createTable(
-    first.spec.columns.map((spec, i) => ({
-      ...spec,
-      levels: undefined,
-      nullable: parts[i].some((part) => part.spec.nullable),
-    })),
+    parts.map((column) => concatSpecs(column.map((part) => part.spec))),
     parts.map((column) => concatColumns(column.map((part) => part.column))),
   );
 }
 
 function partOf(table: Table, spec: ColumnSpec): { spec: ColumnSpec; column: Column } {
-  const at = columnIndex(table.spec, spec.name);
+  const at = table.spec.columns.findIndex((column) => column.name === spec.name);
   const found = table.spec.columns[at];
-  if (columnKinds[found.kind].storage !== columnKinds[spec.kind].storage) {
+  if (found === undefined) throw tableMismatch(`column "${spec.name}" is in one table and not in another`);
+  if (found.kind !== spec.kind) {
     throw tableMismatch(`column "${spec.name}" is ${spec.kind} in one table and ${found.kind} in another`);
   }
   return { spec: found, column: table.columns[at] };
+}
+
+/** What holds of all parts: bounds and decimals are widened, or dropped where a part declares none. */
+function concatSpecs(specs: readonly ColumnSpec[]): ColumnSpec {
+  const bounds = specs.map((spec) => spec.bounds);
+  const decimals = specs.map((spec) => spec.decimals);
+  return {
+    ...specs[0],
+    levels: undefined,
+    nullable: specs.some((spec) => spec.nullable),
+    bounds: bounds.reduce((a, b) => a && b && [Math.min(a[0], b[0]), Math.max(a[1], b[1])]),
+    decimals: decimals.reduce((a, b) => (a === undefined || b === undefined ? undefined : Math.max(a, b))),
+  };
 }
 
 function concatColumns(parts: readonly Column[]): Column {

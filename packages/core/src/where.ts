@@ -90,7 +90,7 @@ function tokenise(text: string): readonly Token[] {
     const token = nextToken(text, at);
     if (token === null) {
       throw badCondition(
-        `In the condition ${JSON.stringify(text)}, character ${at + 1} (${text[at]}) cannot be understood.`,
+        `In the condition ${JSON.stringify(text)}, character ${at + 1} (${String.fromCodePoint(text.codePointAt(at)!)}) cannot be understood.`,
         'Put text in single quotes and column names with spaces in double quotes.',
       );
     }

@@ -1,8 +1,5 @@
 import type { Chart, Json } from '@verisim/core';
 
-/** The colours of the two tables, told apart with any colour vision (Vega's first two). */
-export const tableColours: Json = { domain: ['real', 'synthetic'], range: ['#4c78a8', '#f58518'] };
-
 /** A Vega-Lite v6 chart with its data inside; the title also describes it to readers who do not see it. */
 export function chart(
   name: string,

@@ -1,5 +1,5 @@
 import type { Chart } from '@verisim/core';
-import { chart, rounded, tableColours } from './chart-frame.ts';
+import { chart, rounded } from './chart-frame.ts';
 import { namableCount } from './column-findings.ts';
 import { levelCounts } from './level-counts.ts';
 import type { CodedPair } from './prepare-column.ts';
@@ -18,7 +18,7 @@ export function codedOverlay(pair: CodedPair, shape: number): Chart {
       y: { field: 'level', type: 'nominal', sort: null, title: name },
       yOffset: { field: 'table' },
       x: { field: 'share', type: 'quantitative', title: 'share of rows', axis: { format: '%' } },
-      color: { field: 'table', type: 'nominal', scale: tableColours, title: null },
+      color: { field: 'table', type: 'nominal', title: null },
     },
   });
 }

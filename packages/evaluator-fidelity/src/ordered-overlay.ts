@@ -1,5 +1,5 @@
 import { type Chart, columnKinds, type Json } from '@verisim/core';
-import { chart, rounded, tableColours } from './chart-frame.ts';
+import { chart, rounded } from './chart-frame.ts';
 import { binCodes } from './equal-width-bins.ts';
 import type { OrderedPair } from './prepare-column.ts';
 import { roundedEdges } from './rounded-edges.ts';
@@ -19,10 +19,10 @@ export function orderedOverlay(pair: OrderedPair, shape: number): Chart | null {
   return chart(`column: ${name}`, title, values, {
     mark: { type: 'bar', opacity: 0.5, tooltip: true },
     encoding: {
-      x: { field: 'from', type, scale, title: name },
+      x: { field: 'from', type, bin: 'binned', scale, title: name },
       x2: { field: 'to' },
       y: { field: 'share', type: 'quantitative', stack: null, title: 'share of rows', axis: { format: '%' } },
-      color: { field: 'table', type: 'nominal', scale: tableColours, title: null },
+      color: { field: 'table', type: 'nominal', title: null },
     },
   });
 }

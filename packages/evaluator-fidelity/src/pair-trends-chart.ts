@@ -22,7 +22,7 @@ export function pairTrendsChart(pairs: readonly ColumnPair[], trends: readonly S
       color: {
         field: 'difference',
         type: 'quantitative',
-        scale: { scheme: 'oranges', domain: [0, top] },
+        scale: { domain: [0, top] },
         title: '1 - pair trend',
       },
     },

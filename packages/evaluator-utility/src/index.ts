@@ -1,1 +1,17 @@
-export {};
+export { averagePrecisionScorer } from './average-precision.ts';
+export { brierScorer } from './brier.ts';
+export { asClassTarget } from './class-target.ts';
+export { type Confusion, classesAtThreshold, confusion, predictedClasses } from './confusion.ts';
+export { accuracy, balancedAccuracy, f1, kappa, macroF1, matthews } from './confusion-metrics.ts';
+export { type Encoder, fitEncoder } from './encoder.ts';
+export type { Interval, Paired } from './interval.ts';
+export type { Arm, ArmScore, GuardLift, LiftEvidence, LiftInput, SliceLift } from './lift-types.ts';
+export { type LoadedTensorflow, loadTensorflow, type Tensorflow } from './load-tensorflow.ts';
+export { logLossScorer } from './log-loss.ts';
+export { logisticRegression } from './logistic-regression.ts';
+export { measureLift } from './measure-lift.ts';
+export { type Metric, type MetricName, metricNames, metricOf, metrics } from './metrics.ts';
+export { rocAucScorer } from './roc-auc.ts';
+export type { ScoredRows, Scorer } from './scored-rows.ts';
+export { type Slice, slicesOf } from './slices.ts';
+export { type UtilityOptions, utility, utilityWith } from './utility.ts';

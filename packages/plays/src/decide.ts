@@ -106,7 +106,7 @@ function rowsToSettle(paired: { value: number; low: number; high: number }, line
   const distance = Math.max(Math.abs(paired.value - line), half / 30);
   const needed = rows * (half / distance) ** 2;
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(needed)) - 1);
-  return Math.max(rows + 1, Math.ceil(needed / unit) * unit);
+  return Math.max(rows + 1, Math.ceil(needed / unit - 1e-9) * unit);
 }
 
 function meetsRequirement(evidence: LiftEvidence, arm: 'real-only' | 'augmented', terms: DecisionTerms): boolean {

@@ -2,7 +2,7 @@ import { cellOf, fit, forkContext, type ReportTable, rowsWhere, type Stage, type
 import { addSection, type CoverageGapState } from './coverage-gap-state.ts';
 import { drawChecked } from './draw-checked.ts';
 
-const SHOWN = 8;
+const SHOWN = 4;
 
 /** Generates a small batch for the gap and shows it beside real rows, before anything is built on it. */
 export const stageBatch: Stage<CoverageGapState> = {
@@ -35,14 +35,15 @@ function withoutRows({ rule, level, message }: { rule: string; level: 'info' | '
   return { rule, level, message };
 }
 
+/** A few rows, one a column, so that wide tables stay readable. */
 function preview(caption: string, table: Table): ReportTable {
-  const rows = Array.from({ length: Math.min(SHOWN, table.rows) }, (_, row) =>
-    table.columns.map((column, i) => {
-      const cell = cellOf(column, row);
-      return table.spec.columns[i].kind === 'datetime' && typeof cell === 'number'
-        ? new Date(cell).toISOString().slice(0, 10)
-        : cell;
-    }),
-  );
-  return { caption, columns: table.spec.columns.map((spec) => spec.name), rows };
+  const shown = Math.min(SHOWN, table.rows);
+  const rows = table.spec.columns.map((spec, i) => {
+    const cells = Array.from({ length: shown }, (_, row) => {
+      const cell = cellOf(table.columns[i], row);
+      return spec.kind === 'datetime' && typeof cell === 'number' ? new Date(cell).toISOString().slice(0, 10) : cell;
+    });
+    return [spec.name, ...cells.map((cell) => (cell === null ? null : String(cell)))];
+  });
+  return { caption, columns: ['column', ...Array.from({ length: shown }, (_, row) => `row ${row + 1}`)], rows };
 }

@@ -33,7 +33,14 @@ function patients(rows: number, seed: number): Table {
   );
 }
 
-const plan = makePlan({ gap: 'Few patients are ill.', target: 'ill', where: [{ column: 'ill', in: ['yes'] }], folds: 3, seeds: 1, batchRows: 20 });
+const plan = makePlan({
+  gap: 'Few patients are ill.',
+  target: 'ill',
+  where: [{ column: 'ill', in: ['yes'] }],
+  folds: 3,
+  seeds: 1,
+  batchRows: 20,
+});
 
 async function locked() {
   const workspace = await openWorkspace(mkdtempSync(join(tmpdir(), 'verisim-play-')));
@@ -54,7 +61,14 @@ function poison(table: Table): Table {
 
 async function prepared(generator: Generator<unknown, 'data'>, force = false) {
   const setting = await locked();
-  const parts = { plan: { ...plan, force }, train: setting.split.train, generator, learner: logisticRegression, fingerprints: setting.fingerprints, run: 'r' };
+  const parts = {
+    plan: { ...plan, force },
+    train: setting.split.train,
+    generator,
+    learner: logisticRegression,
+    fingerprints: setting.fingerprints,
+    run: 'r',
+  };
   return { ...setting, play: await prepareCoverageGap(parts, createContext({ seed: 1 })) };
 }
 
@@ -78,7 +92,10 @@ test('a whole play: one opening, a decision, every row accounted for', async () 
   expect(blended.table.rows).toBe(1000 + play.release!.tracked.table.rows);
   expect(blended.lineage.rows).toBe(blended.table.rows);
   const origin = blended.lineage.columns[1];
-  expect(origin.storage === 'coded' && [...new Set(origin.codes)].map((code) => origin.levels[code])).toEqual(['real', 'synthetic']);
+  expect(origin.storage === 'coded' && [...new Set(origin.codes)].map((code) => origin.levels[code])).toEqual([
+    'real',
+    'synthetic',
+  ]);
 });
 
 test('a generator that destroys dependence is stopped before blending, with its figures', async () => {

@@ -1,5 +1,5 @@
-import { decide } from '@verisim/plays';
 import type { LiftEvidence } from '@verisim/evaluator-utility';
+import { decide } from '@verisim/plays';
 import { expect, test } from 'vitest';
 
 const paired = (value: number, half: number) => ({ value, low: value - half, high: value + half, pWorse: 0.5 });
@@ -44,13 +44,22 @@ test('a lift below zero is harm', () => {
 });
 
 test('a guarded metric that gets worse outweighs a lift, and is named', () => {
-  const verdict = decide(evidence({ guards: [{ ...paired(-0.2, 0.1), metric: 'log-loss', pAdjusted: 0.001, down: true }] }), terms);
+  const verdict = decide(
+    evidence({ guards: [{ ...paired(-0.2, 0.1), metric: 'log-loss', pAdjusted: 0.001, down: true }] }),
+    terms,
+  );
   expect(verdict.decision).toBe('do not use');
   expect(verdict.reason).toContain('log-loss');
 });
 
 test('a slice that gets worse outweighs a lift, and is named', () => {
-  const slice = { ...paired(-0.1, 0.05), name: 'Time of day = Night', rows: 200, pAdjusted: 0.01, status: 'down' as const };
+  const slice = {
+    ...paired(-0.1, 0.05),
+    name: 'Time of day = Night',
+    rows: 200,
+    pAdjusted: 0.01,
+    status: 'down' as const,
+  };
   const verdict = decide(evidence({ slices: [slice] }), terms);
   expect(verdict).toMatchObject({ decision: 'do not use' });
   expect(verdict.reason).toContain('Time of day = Night');
@@ -86,5 +95,7 @@ test('a requirement that neither model meets asks for more real rows', () => {
 });
 
 test('a requirement that real rows meet leaves the sufficiency as it is', () => {
-  expect(decide(evidence({ lift: paired(0.001, 0.005) }), { threshold: 0.01, requirement: 0.69 }).decision).toBe('real data suffices');
+  expect(decide(evidence({ lift: paired(0.001, 0.005) }), { threshold: 0.01, requirement: 0.69 }).decision).toBe(
+    'real data suffices',
+  );
 });

@@ -23,11 +23,14 @@ test('every row is validated once, every fold has its share of each class', () =
 
 test('equal seeds split alike, other seeds do not', () => {
   const table = labelled(30, 70);
-  const split = (seed: number) => stratifiedFolds(table, 'y', 5, createRandom(seed)).map((fold) => [...fold.validation]);
+  const split = (seed: number) =>
+    stratifiedFolds(table, 'y', 5, createRandom(seed)).map((fold) => [...fold.validation]);
   expect(split(3)).toEqual(split(3));
   expect(split(3)).not.toEqual(split(4));
 });
 
 test('a class with fewer rows than folds is refused', () => {
-  expect(() => stratifiedFolds(labelled(3, 100), 'y', 5, createRandom(1))).toThrow(expect.objectContaining({ code: 'plays/too-few-rows' }));
+  expect(() => stratifiedFolds(labelled(3, 100), 'y', 5, createRandom(1))).toThrow(
+    expect.objectContaining({ code: 'plays/too-few-rows' }),
+  );
 });

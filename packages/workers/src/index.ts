@@ -1,1 +1,2 @@
-export {};
+export { pluginUrl, type WorkerPlugin } from './plugin-module.ts';
+export { createSamplingPool, type SamplingPool, type SamplingPoolRequest } from './sampling-pool.ts';

@@ -1,1 +1,10 @@
-export {};
+export { holdoutFingerprints } from './holdout-fingerprints.ts';
+export type { HoldoutLock, HoldoutSource } from './holdout-lock.ts';
+export { appendLedger, type LedgerEvent, readLedger, verifyLedger } from './ledger.ts';
+export type { LedgerEntry, LedgerProblem } from './ledger-chain.ts';
+export { type HoldoutRequest, type LockedSplit, lockHoldout } from './lock-holdout.ts';
+export { loadModelState, saveModelState } from './model-state.ts';
+export { type Opening, openHoldout, openings } from './open-holdout.ts';
+export { type Run, type RunManifest, type RunRequest, startRun } from './run.ts';
+export { verifyRun } from './verify-run.ts';
+export { openWorkspace, type Workspace } from './workspace.ts';

@@ -5,6 +5,7 @@ import {
   type Finding,
   joinEvaluations,
   type LiftVerdict,
+  type Measurement,
   measure,
   type Report,
   type ReportSection,
@@ -45,7 +46,7 @@ export async function run({ options, terminal, signal }: Call): Promise<ExitCode
     };
     const judged = await judgeLift(request, ctx);
     verdict = judged.verdict;
-    sections.push(judged.section);
+    sections.push(withoutRepeats(judged.section, sections));
   }
   terminal.clearProgress();
   const report: Report = {
@@ -65,6 +66,13 @@ export async function run({ options, terminal, signal }: Call): Promise<ExitCode
   await say(report, findings, html, terminal);
   const attention = (verdict && verdict.decision !== 'use') || findings.some((finding) => finding.level === 'error');
   return attention ? exitCodes.attention : exitCodes.done;
+}
+
+/** A section without the measurements that an earlier one holds: the control is trained by utility and by lift. */
+function withoutRepeats(section: ReportSection, earlier: readonly ReportSection[]): ReportSection {
+  const name = ({ metric, where }: Measurement) => `${metric} ${where.slice ?? ''}`;
+  const known = new Set(earlier.flatMap(({ measurements = [] }) => measurements.map(name)));
+  return { ...section, measurements: section.measurements?.filter((found) => !known.has(name(found))) };
 }
 
 async function measureAll(inputs: Inputs, target: string | undefined, ctx: Context): Promise<ReportSection[]> {

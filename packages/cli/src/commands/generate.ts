@@ -17,7 +17,7 @@ import {
   type Table,
   withTarget,
 } from '@verisim/core';
-import { readTable, writeTable } from '@verisim/io';
+import { checkWritable, readTable, writeTable } from '@verisim/io';
 import { type CheckedDraw, drawChecked } from '@verisim/plays';
 import type { Call } from '../command-table.ts';
 import { missingOption, needsOutput, overwritesInput } from '../errors.ts';
@@ -42,7 +42,9 @@ export async function run({ arguments: [file], options, terminal, signal }: Call
   const order = await readOrder(options, terminal);
   if (file === undefined) throw missingOption('a file to learn from', 'generate');
   for (const written of [order.output, order.lineage]) {
-    if (written !== undefined && resolve(written) === resolve(file)) throw overwritesInput(written);
+    if (written === undefined) continue;
+    if (resolve(written) === resolve(file)) throw overwritesInput(written);
+    await checkWritable(written);
   }
   const read = await readTable(file, { signal });
   if (order.output !== undefined) sayChanges([read.report], terminal);
@@ -99,8 +101,9 @@ type Source = { generator: Generator<unknown, 'data'>; model: Model; train: Tabl
 async function draw(order: Order, source: Source, rows: number, ctx: Context): Promise<CheckedDraw> {
   const { where, workers } = order;
   if (workers === 1) return drawChecked(source, { rows, where }, ctx);
-  const { createSamplingPool } = await import('@verisim/workers');
-  const plugin = { module: import.meta.resolve(generatorModule(order.generator.name)), export: order.generator.name };
+  const { createSamplingPool, pluginUrl } = await import('@verisim/workers');
+  const { name } = order.generator;
+  const plugin = { module: pluginUrl(generatorModule(name), import.meta.url), export: name };
   const state = await source.model.save();
   const pool = await createSamplingPool({ plugin, state, where, random: ctx.random, workers, signal: ctx.signal });
   try {

@@ -1,0 +1,68 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { chmod, mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { isVerisimError } from '@verisim/core';
+import { cannotWrite } from './errors.ts';
+
+/** Names of files that are being written begin with this; one that is left over belongs to a write that was killed. */
+export const TEMPORARY = '.part-';
+
+/**
+ * Writes a file whole or not at all: beside its place, fsync, rename, fsync of the folder. `write` gets the temporary path,
+ * which keeps the extension. Throws `workspace/cannot-write`, or what `write` throws as a verisim error.
+ */
+export async function publishFile(
+  path: string,
+  write: (temporary: string) => Promise<unknown>,
+  mode = 0o600,
+): Promise<void> {
+  const temporary = join(dirname(path), `${TEMPORARY}${randomUUID()}-${basename(path)}`);
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await write(temporary);
+    await chmod(temporary, mode);
+    await syncFile(temporary);
+    await rename(temporary, path);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {});
+    throw isVerisimError(error) ? error : cannotWrite(basename(path), error);
+  }
+}
+
+/** Writes bytes or text whole or not at all. Throws `workspace/cannot-write`. */
+export function writeFileAtomic(path: string, content: Uint8Array | string, mode = 0o600): Promise<void> {
+  return publishFile(path, (temporary) => writeFile(temporary, content, { flag: 'wx', mode }), mode);
+}
+
+async function syncFile(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Makes a rename in a folder last; a no-op where folders cannot be synced (Windows). */
+export async function syncFolder(folder: string): Promise<void> {
+  try {
+    const handle = await open(folder, 'r');
+    await handle.sync().finally(() => handle.close());
+  } catch (error) {
+    if (!['EISDIR', 'EPERM', 'EINVAL', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
+}
+
+/** SHA-256 of a file's bytes, 64 hexadecimal digits. */
+export async function fileHash(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
+  return hash.digest('hex');
+}
+
+/** SHA-256 of bytes or of a text's UTF-8 form, 64 hexadecimal digits. */
+export function hashOf(content: Uint8Array | string): string {
+  return createHash('sha256').update(content).digest('hex');
+}

@@ -1,0 +1,103 @@
+import { type VerisimError, verisimError } from '@verisim/core';
+
+const RESTORE = 'Restore it from a copy, or move the .verisim folder away and lock a new holdout.';
+
+/** `workspace/cannot-open`: the folder cannot hold a workspace. */
+export const cannotOpen = (folder: string, why: string, cause?: unknown): VerisimError =>
+  verisimError(
+    'workspace/cannot-open',
+    `The folder ${folder} cannot hold a workspace: ${why}.`,
+    'Name a folder that you may write to.',
+    { kind: 'usage', cause },
+  );
+
+/** `workspace/cannot-write`: the disk refused a file. */
+export const cannotWrite = (file: string, cause: unknown): VerisimError =>
+  verisimError(
+    'workspace/cannot-write',
+    `The file ${file} could not be written: ${cause instanceof Error ? cause.message : String(cause)}.`,
+    'Free space or mend the permissions and start again; no half-written file was left behind.',
+    { cause },
+  );
+
+/** `workspace/bad-name`: a file name that leaves its folder. */
+export const badName = (name: string): VerisimError =>
+  verisimError(
+    'workspace/bad-name',
+    `"${name}" is not a file name inside the workspace.`,
+    'Use a name such as data.csv.',
+    {
+      kind: 'usage',
+    },
+  );
+
+/** `workspace/bad-holdout-size`: more rows asked for than can be locked. */
+export const badHoldoutSize = (rows: number, have: number): VerisimError =>
+  verisimError(
+    'workspace/bad-holdout-size',
+    `A holdout of ${rows} rows cannot be taken from a table of ${have} rows.`,
+    have < 2 ? 'Give a table of at least two rows.' : `Ask for a whole number from 1 to ${have - 1}.`,
+    { kind: 'usage' },
+  );
+
+/** `workspace/lock-missing`: no such lock in this workspace. */
+export const lockMissing = (id: string): VerisimError =>
+  verisimError(
+    'workspace/lock-missing',
+    `This workspace has no holdout ${id}.`,
+    'Lock a holdout first, or open the workspace that it was locked in.',
+  );
+
+/** `workspace/lock-changed`: lock.json is not what the ledger recorded. */
+export const lockChanged = (id: string, why: string): VerisimError =>
+  verisimError('workspace/lock-changed', `The lock of holdout ${id} is not the one that was made: ${why}.`, RESTORE);
+
+/** `workspace/holdout-changed`: the locked rows are not those on disk. */
+export const holdoutChanged = (id: string, why: string): VerisimError =>
+  verisimError(
+    'workspace/holdout-changed',
+    `The file holdouts/${id}/holdout.parquet does not hold the rows that were locked: ${why}.`,
+    RESTORE,
+  );
+
+/** `workspace/fingerprints-changed`: key and fingerprints do not belong together. */
+export const fingerprintsChanged = (id: string, why: string): VerisimError =>
+  verisimError(
+    'workspace/fingerprints-changed',
+    `The fingerprints of holdout ${id} are not those that were locked: ${why}.`,
+    RESTORE,
+  );
+
+/** `workspace/ledger-damaged`: the ledger is not as it was written. */
+export const ledgerDamaged = (problems: readonly string[]): VerisimError =>
+  verisimError(
+    'workspace/ledger-damaged',
+    `The ledger is not as it was written: ${problems.slice(0, 3).join(' ')}${problems.length > 3 ? ` (${problems.length - 3} more)` : ''}`,
+    'Restore ledger.jsonl and ledger.head from a copy, or move the .verisim folder away and begin a new one.',
+  );
+
+/** `workspace/ledger-busy`: another process holds the ledger. */
+export const ledgerBusy = (holder: string): VerisimError =>
+  verisimError(
+    'workspace/ledger-busy',
+    `The ledger is held by ${holder} and was not let go within ten seconds.`,
+    'Wait for that process to end; if it has ended, delete ledger.lock in the .verisim folder.',
+  );
+
+/** `workspace/run-missing`: no such run, or it was never finished. */
+export const runMissing = (id: string, why: string): VerisimError =>
+  verisimError('workspace/run-missing', `The run ${id} cannot be checked: ${why}.`, 'Name a folder of .verisim/runs.', {
+    kind: 'usage',
+  });
+
+/** `workspace/run-finished`: a finished run takes no more files. */
+export const runFinished = (id: string): VerisimError =>
+  verisimError('workspace/run-finished', `The run ${id} is finished and takes no more files.`, 'Start another run.');
+
+/** `workspace/bad-model-file`: a model file that is cut, changed or not one. */
+export const badModelFile = (path: string, why: string): VerisimError =>
+  verisimError(
+    'workspace/bad-model-file',
+    `${path} does not hold a whole model: ${why}.`,
+    'Restore the file from a copy, or fit the model again.',
+  );
