@@ -1,5 +1,6 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
-import { type Report, verisimError } from '@verisim/core';
+import { verisimError } from '@verisim/core';
+import type { Report } from '@verisim/report';
 
 /** Writes a report as one HTML file, whole or not at all. */
 export async function writeReport(report: Report, path: string): Promise<void> {

@@ -78,6 +78,7 @@ function openTest(column: number, spec: ColumnSpec): Draft {
 }
 
 function restrictMissing(test: Draft, missing: boolean): void {
+  if (missing && !test.spec.nullable) throw contradiction(test.spec.name, 'the column has no missing values');
   if (missing) test.present = false;
   else test.missing = false;
 }

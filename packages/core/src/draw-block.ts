@@ -24,7 +24,8 @@ export async function drawBlock(
   request: { block: number; rows: number; where: readonly Condition[] },
   ctx: Context,
 ): Promise<DrawnBlock> {
-  const own = forkContext(ctx, `block:${request.block}`);
+  // How far a block is would jump back and forth beside how far all rows are.
+  const own = { ...forkContext(ctx, `block:${request.block}`), progress: () => {} };
   const { block, rows, where } = request;
   ctx.signal.throwIfAborted();
   if (where.length > 0 && !generator.traits.conditional) return drawByRejection(generator, model, request, own);

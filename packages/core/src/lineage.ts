@@ -54,7 +54,12 @@ export const lineageSpec: readonly ColumnSpec[] = Object.entries(FIELDS).map(([n
 }));
 
 /** A lineage in which all rows share every field but `id`, which is `prefix` and the row's place from `first` on. */
-export function sharedLineage(rows: number, shared: Partial<LineageFields>, prefix: string, first = 0): Lineage {
+export function sharedLineage(
+  rows: number,
+  shared: Pick<LineageFields, 'origin' | 'depth'> & Partial<LineageFields>,
+  prefix: string,
+  first = 0,
+): Lineage {
   const columns = lineageSpec.map((spec): Column => {
     if (spec.name === 'id') {
       return { storage: 'text', values: Array.from({ length: rows }, (_, i) => `${prefix}${first + i}`) };

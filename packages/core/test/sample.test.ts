@@ -79,6 +79,18 @@ test('blocks drawn elsewhere, at once and out of order, are the same rows in ord
   }
 });
 
+test('a sample can begin at a later block, and is then what that block is anywhere', async () => {
+  const generator = uniformGenerator(10);
+  const model = await fitted(generator);
+  const ctx = createContext({ seed: 1 });
+  const whole = await sample(generator, model, { rows: 40 }, ctx);
+  const tail = await sample(generator, model, { rows: 15, firstBlock: 2 }, ctx);
+  expect(values(tail.table).subarray(0, 10)).toEqual(values(whole.table).slice(20, 30));
+  const blocks: number[] = [];
+  for await (const { block } of stream(generator, model, { rows: 15, firstBlock: 2 }, ctx)) blocks.push(block);
+  expect(blocks).toEqual([2, 3]);
+});
+
 test('a failing block fails the sample, though others are under way', async () => {
   const generator = uniformGenerator(5);
   const model = await fitted(generator);

@@ -1,5 +1,6 @@
 import {
   check,
+  checkpoint,
   createContext,
   type Evaluator,
   forkContext,
@@ -203,4 +204,14 @@ test('a forked context reports to its parent and draws from its own stream', () 
   expect(fork.signal).toBe(ctx.signal);
   expect(fork.random.next()).toBe(createContext({ seed: 1 }).random.fork('x').next());
   expect(fork.random.next()).not.toBe(ctx.random.next());
+});
+
+test('a checkpoint lets timers through, so that an interrupt can arrive between two pieces of work', async () => {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(new Error('ctrl-C')), 0);
+  const busy = async () => {
+    for (let piece = 0; piece < 100; piece++) await checkpoint(controller.signal);
+  };
+  await expect(busy()).rejects.toThrow('ctrl-C');
+  await expect(checkpoint(new AbortController().signal)).resolves.toBeUndefined();
 });

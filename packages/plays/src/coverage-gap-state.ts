@@ -4,11 +4,11 @@ import type {
   Generator,
   Learner,
   Model,
-  ReportSection,
   Stoppable,
   Table,
   TrackedTable,
 } from '@verisim/core';
+import type { ReportSection } from '@verisim/report';
 import type { CheckedDraw } from './draw-checked.ts';
 import type { CoverageGapPlan } from './plan.ts';
 

@@ -4,13 +4,13 @@ import {
   forkContext,
   type LiftVerdict,
   type OnStage,
-  type ReportSection,
   run,
   type Stage,
   type Table,
   type TrackedTable,
 } from '@verisim/core';
 import { type LiftEvidence, measureLift } from '@verisim/evaluator-utility';
+import type { ReportSection } from '@verisim/report';
 import type { CoverageGapParts, CoverageGapState } from './coverage-gap-state.ts';
 import { decide } from './decide.ts';
 import { drawChecked } from './draw-checked.ts';

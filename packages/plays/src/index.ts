@@ -6,3 +6,4 @@ export { type Fold, stratifiedFolds } from './folds.ts';
 export { type JudgedLift, type JudgeRequest, judgeLift } from './judge-lift.ts';
 export { liftSection } from './lift-section.ts';
 export { type CoverageGapPlan, makePlan, planDefaults } from './plan.ts';
+export { parseWhere } from './where.ts';

@@ -1,5 +1,6 @@
-import type { Context, LiftVerdict, ReportSection, Table } from '@verisim/core';
+import type { Context, LiftVerdict, Table } from '@verisim/core';
 import { type LiftEvidence, type MetricName, measureLift } from '@verisim/evaluator-utility';
+import type { ReportSection } from '@verisim/report';
 import { decide } from './decide.ts';
 import { liftSection } from './lift-section.ts';
 

@@ -1,5 +1,6 @@
-import type { LiftVerdict, ReportSection, ReportTable } from '@verisim/core';
+import type { LiftVerdict } from '@verisim/core';
 import type { LiftEvidence } from '@verisim/evaluator-utility';
+import type { ReportSection, ReportTable } from '@verisim/report';
 
 type Interval = { readonly value: number; readonly low: number; readonly high: number };
 

@@ -1,4 +1,5 @@
-import { cellOf, fit, forkContext, type ReportTable, rowsWhere, type Stage, type Table, takeRows } from '@verisim/core';
+import { cellOf, fit, forkContext, rowsWhere, type Stage, type Table, takeRows } from '@verisim/core';
+import type { ReportTable } from '@verisim/report';
 import { addSection, type CoverageGapState } from './coverage-gap-state.ts';
 import { drawChecked } from './draw-checked.ts';
 

@@ -1,5 +1,6 @@
-import type { Chart, Json, ReportTable } from '@verisim/core';
+import type { Chart, Json } from '@verisim/core';
 import { type JsonObject, specChannels, specData } from './chart-json.ts';
+import type { ReportTable } from './report.ts';
 
 const MOST_ROWS = 200;
 

@@ -1,6 +1,7 @@
-import type { Json, Report } from '@verisim/core';
+import type { Json } from '@verisim/core';
 import { escapeHtml } from './escape-html.ts';
 import { tableBox } from './html-table.ts';
+import type { Report } from './report.ts';
 
 /** What is needed to make the report again, as a table; nested values under dotted names. */
 export function htmlProvenance(provenance: Report['provenance']): string {

@@ -1,9 +1,9 @@
-import type { ReportSection } from '@verisim/core';
 import { escapeHtml } from './escape-html.ts';
 import { htmlChart } from './html-chart.ts';
 import { htmlFindings } from './html-findings.ts';
 import { htmlMeasurements } from './html-measurements.ts';
 import { htmlTable } from './html-table.ts';
+import type { ReportSection } from './report.ts';
 
 const MOST_CHARTS = 6;
 

@@ -1,7 +1,7 @@
-import type { ReportTable } from '@verisim/core';
 import { escapeHtml } from './escape-html.ts';
 import { columnFormat } from './format-number.ts';
 import { htmlNumber } from './html-number.ts';
+import type { ReportTable } from './report.ts';
 
 const MANY_ROWS = 20;
 

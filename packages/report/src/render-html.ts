@@ -1,10 +1,10 @@
-import type { Report } from '@verisim/core';
 import { escapeHtml } from './escape-html.ts';
 import { findingLevels } from './html-findings.ts';
 import { htmlProvenance } from './html-provenance.ts';
 import { htmlSection } from './html-section.ts';
 import { styles } from './html-styles.ts';
 import { htmlVerdict } from './html-verdict.ts';
+import type { Report } from './report.ts';
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 

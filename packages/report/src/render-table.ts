@@ -1,8 +1,8 @@
-import type { ReportTable } from '@verisim/core';
 import { columnFormat } from './format-number.ts';
 import { isNumeric } from './html-table.ts';
 import { createPaint } from './paint.ts';
 import { plainText } from './plain-text.ts';
+import type { ReportTable } from './report.ts';
 import { fitText, padText, visibleWidth } from './visible-width.ts';
 import { wrapText } from './wrap-text.ts';
 

@@ -1,9 +1,10 @@
-import type { Finding, Measurement, Report, ReportSection, ReportTable } from '@verisim/core';
+import type { Finding, Measurement } from '@verisim/core';
 import { intervalLabel, metricLabel, valueLabel, whereLabel } from './metric-label.ts';
 import { createPaint, type Ink, type Paint } from './paint.ts';
 import { plainText } from './plain-text.ts';
 import { renderTable, type TerminalOptions } from './render-table.ts';
 import { renderVerdict } from './render-verdict.ts';
+import type { Report, ReportSection, ReportTable } from './report.ts';
 import { fitText, visibleWidth } from './visible-width.ts';
 import { wrapText } from './wrap-text.ts';
 

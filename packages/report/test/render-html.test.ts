@@ -1,4 +1,5 @@
-import type { LiftVerdict, Report } from '@verisim/core';
+import type { LiftVerdict } from '@verisim/core';
+import type { Report } from '@verisim/report';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { renderHtml } from '../src/index.ts';
 import { checkHtml } from './check-html.ts';

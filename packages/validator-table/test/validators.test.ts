@@ -203,11 +203,12 @@ describe('collision', () => {
   const locked = table({ x: [numbers(1.5, 2.5)], g: [levels('a', 'b')] });
   const key = Uint8Array.from({ length: 32 }, (_, i) => i);
   const columns = ['x', 'g'];
-  const prints = new Set(rowFingerprints(locked, columns, key, 'exact'));
+  const prints = new Set(rowFingerprints(locked, columns, key));
   const holdout: Fingerprints = {
     columns,
+    size: prints.size,
     collisions: (batch) => {
-      const found = rowFingerprints(batch, columns, key, 'exact');
+      const found = rowFingerprints(batch, columns, key);
       return Int32Array.from(found.flatMap((print, row) => (prints.has(print) ? [row] : [])));
     },
   };

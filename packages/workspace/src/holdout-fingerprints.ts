@@ -1,9 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { type Fingerprints, type RowForm, rowFingerprints, type Table, takeRows } from '@verisim/core';
+import { type Fingerprints, rowFingerprints, type Table, takeRows } from '@verisim/core';
 import { fingerprintsChanged } from './errors.ts';
 import { type HoldoutLock, holdoutPath } from './holdout-lock.ts';
 import { nearUniqueRows } from './near-unique.ts';
+import { inForm, type RowForm } from './normal-form.ts';
 import type { Workspace } from './workspace.ts';
 
 const FORMS: readonly RowForm[] = ['exact', 'normal'];
@@ -27,7 +28,7 @@ export function makeFingerprints(
       table,
       holdout.filter((row) => near[row] === 1),
     );
-    return rowFingerprints(rows, columns, key, form).sort();
+    return rowFingerprints(inForm(rows, form), columns, key).sort();
   });
   const stored: StoredFingerprints = { columns, exact, normal };
   return `${JSON.stringify({ ...stored, code: codeOf(stored, key).toString('hex') })}\n`;
@@ -47,11 +48,12 @@ export async function holdoutFingerprints(workspace: Workspace, lock: HoldoutLoc
   const known = FORMS.map((form) => [form, new Set(form === 'exact' ? stored.exact : stored.normal)] as const);
   return {
     columns: stored.columns,
+    size: stored.exact.length,
     collisions(table) {
       const hit = new Uint8Array(table.rows);
       for (const [form, set] of known) {
         if (set.size === 0) continue;
-        const found = rowFingerprints(table, stored.columns, key, form);
+        const found = rowFingerprints(inForm(table, form), stored.columns, key);
         for (let i = 0; i < found.length; i++) if (set.has(found[i])) hit[i] = 1;
       }
       return Int32Array.from(hit.keys()).filter((row) => hit[row] === 1);

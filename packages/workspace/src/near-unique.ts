@@ -1,4 +1,5 @@
-import { type Column, type RowForm, rowHashes, type Table, takeColumns } from '@verisim/core';
+import { rowHashes, type Table, takeColumns } from '@verisim/core';
+import { inForm, type RowForm } from './normal-form.ts';
 
 /** A once-seen form is near-unique when it is expected at most this often in another real table of the same size. */
 export const CHANCE_LIMIT = 0.02;
@@ -18,8 +19,7 @@ const MOST_BANDS = 20;
 export function nearUniqueRows(table: Table, columns: readonly string[], form: RowForm): Uint8Array {
   const near = new Uint8Array(table.rows);
   if (columns.length === 0 || table.rows === 0) return near;
-  const part = takeColumns(table, columns);
-  const written = form === 'normal' ? normalTable(part) : part;
+  const written = inForm(takeColumns(table, columns), form);
   const forms = groupRows(written);
   const { first, count } = forms;
   const order = fromRareToCommon(written, forms);
@@ -83,22 +83,4 @@ function fromRareToCommon(table: Table, { first, count, tie }: Forms): Int32Arra
   }
   const steps = sum.map((logarithm) => Math.round(4 * logarithm));
   return Int32Array.from(first, (_, at) => at).sort((a, b) => steps[a] - steps[b] || tie[a] - tie[b]);
-}
-
-/** Cells as core's `rowFingerprints` writes them in the normal form. */
-function normalTable(table: Table): Table {
-  const plain = (text: string) => text.toLowerCase().replace(/\s+/g, ' ').trim();
-  const columns = table.columns.map((column): Column => {
-    if (column.storage === 'numeric') {
-      return { storage: 'numeric', values: column.values.map((value) => Number(value.toPrecision(3))) };
-    }
-    if (column.storage === 'text') {
-      return { storage: 'text', values: column.values.map((value) => (value === null ? null : plain(value))) };
-    }
-    const levels = [...new Set(column.levels.map(plain))];
-    const place = new Map(levels.map((level, code) => [level, code]));
-    const map = column.levels.map((level) => place.get(plain(level))!);
-    return { storage: 'coded', levels, codes: column.codes.map((code) => (code < 0 ? -1 : map[code])) };
-  });
-  return { ...table, columns };
 }

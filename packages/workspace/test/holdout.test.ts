@@ -59,7 +59,7 @@ describe('locking', () => {
   });
 
   test('keeps the lineage it is given', async () => {
-    const lineage = sharedLineage(400, { origin: 'real', domain: 'birds' }, 'r');
+    const lineage = sharedLineage(400, { origin: 'real', depth: 0, domain: 'birds' }, 'r');
     const { train } = await lockHoldout(workspace, { ...request, lineage });
     expect(columnOf(train.lineage, 'id')).toMatchObject({ values: [...split.train].map((row) => `r${row}`) });
     expect(columnOf(train.lineage, 'domain')).toMatchObject({ levels: ['birds'] });
@@ -144,7 +144,7 @@ describe('locking', () => {
   });
 
   test('lineage of another length is refused', async () => {
-    const failing = lockHoldout(workspace, { ...request, lineage: sharedLineage(401, { origin: 'real' }, 'r') });
+    const failing = lockHoldout(workspace, { ...request, lineage: sharedLineage(401, { origin: 'real', depth: 0 }, 'r') });
     await expect(failing).rejects.toMatchObject({ code: 'core/table-mismatch' });
   });
 

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import {
+  type CodedColumn,
   type Context,
+  columnOf,
   createContext,
   forkContext,
   type Json,
-  type Report,
-  type ReportSection,
   shuffle,
   type Table,
   type TrackedTable,
@@ -21,8 +21,8 @@ import {
   makePlan,
   type PreparedCoverageGap,
   prepareCoverageGap,
-  stratifiedFolds,
 } from '@verisim/plays';
+import type { Report, ReportSection } from '@verisim/report';
 import { renderHtml, renderTable, renderVerdict } from '@verisim/report';
 import {
   holdoutFingerprints,
@@ -47,12 +47,14 @@ const GAP =
 /** A team and the labelled reports it has. All of them when `rows` is `null`. */
 interface Situation {
   readonly name: string;
+  /** The name in headings. */
+  readonly short: string;
   readonly rows: number | null;
 }
 
 const SITUATIONS: readonly Situation[] = [
-  { name: 'A team with 300 labelled reports', rows: 300 },
-  { name: 'A team with 7,500 labelled reports', rows: null },
+  { name: 'A team with 300 labelled reports', short: '300 reports', rows: 300 },
+  { name: 'A team with 7,500 labelled reports', short: '7,500 reports', rows: null },
 ];
 
 interface Prepared extends Situation {
@@ -144,11 +146,13 @@ async function prepare(
   return { ...situation, play };
 }
 
-/** A stratified part of the training rows. */
+/** A part of the training rows with their share of each class: every k-th row of a shuffle sorted by class. */
 function subset(train: TrackedTable, rows: number, ctx: Context): TrackedTable {
-  const random = ctx.random.fork('subset');
-  const [fold] = stratifiedFolds(train.table, TARGET, Math.round(train.table.rows / rows), random);
-  return takeTrackedRows(train, shuffle(fold.validation.slice(), random).subarray(0, rows).sort());
+  const { codes } = columnOf(train.table, TARGET) as CodedColumn;
+  const order = shuffle(Int32Array.from(codes.keys()), ctx.random.fork('subset'));
+  const byClass = [...order].sort((a, b) => codes[a] - codes[b]);
+  const chosen = Int32Array.from({ length: rows }, (_, i) => byClass[Math.floor(((i + 0.5) * order.length) / rows)]);
+  return takeTrackedRows(train, chosen.sort());
 }
 
 function showSection(section: ReportSection, terminal: Terminal): void {
@@ -182,7 +186,7 @@ function reportOf(
     question: GAP,
     verdicts: prepared.map(({ name }, i) => ({ title: name, verdict: results[i].verdict })),
     sections: results.flatMap(({ sections }, i) =>
-      sections.map((section) => ({ ...section, title: `${prepared[i].name}: ${section.title}` })),
+      sections.map((section) => ({ ...section, title: `${prepared[i].short}: ${section.title}` })),
     ),
     provenance: { ...provenance, generator: `${trees.name} ${trees.version}`, leaking_columns_left_out: LEAKING },
   };

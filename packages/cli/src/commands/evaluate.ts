@@ -7,9 +7,8 @@ import {
   type LiftVerdict,
   type Measurement,
   measure,
-  type Report,
-  type ReportSection,
 } from '@verisim/core';
+import type { Report, ReportSection } from '@verisim/report';
 import type { Call } from '../command-table.ts';
 import { missingOption } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';

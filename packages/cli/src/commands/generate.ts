@@ -11,14 +11,13 @@ import {
   type Generator,
   type Json,
   type Model,
-  parseWhere,
   resolveConditions,
   resolveOptions,
   type Table,
   withTarget,
 } from '@verisim/core';
 import { checkWritable, readTable, writeTable } from '@verisim/io';
-import { type CheckedDraw, drawChecked } from '@verisim/plays';
+import { type CheckedDraw, drawChecked, parseWhere } from '@verisim/plays';
 import type { Call } from '../command-table.ts';
 import { missingOption, needsOutput, overwritesInput } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';

@@ -1,5 +1,6 @@
-import { type Column, cellOf, createContext, isMissing, measure, type ReportTable } from '@verisim/core';
+import { type Column, cellOf, createContext, isMissing, measure } from '@verisim/core';
 import { type ReadResult, readTable } from '@verisim/io';
+import type { ReportTable } from '@verisim/report';
 import { renderTable } from '@verisim/report';
 import type { Call } from '../command-table.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';

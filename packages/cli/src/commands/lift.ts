@@ -1,4 +1,5 @@
-import { createContext, type Report } from '@verisim/core';
+import { createContext } from '@verisim/core';
+import type { Report } from '@verisim/report';
 import type { Call } from '../command-table.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { metricOf } from '../metric-option.ts';

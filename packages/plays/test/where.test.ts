@@ -1,4 +1,4 @@
-import { parseWhere } from '@verisim/core';
+import { parseWhere } from '@verisim/plays';
 import { expect, test } from 'vitest';
 
 test('reads several conditions on several columns', () => {

@@ -1,6 +1,4 @@
-import type { LiftVerdict } from './decision.ts';
-import type { Json } from './json.ts';
-import type { Chart, Finding, Measurement } from './measurement.ts';
+import type { Chart, Finding, Json, LiftVerdict, Measurement } from '@verisim/core';
 
 /** A small table to be read. */
 export interface ReportTable {

@@ -1,5 +1,4 @@
-import type { Condition, ConditionValue } from './condition.ts';
-import { badCondition } from './errors.ts';
+import { badCondition, type Condition, type ConditionValue } from '@verisim/core';
 
 type Token = {
   readonly kind: 'word' | 'name' | 'text' | 'number' | 'sign' | 'end';

@@ -1,0 +1,61 @@
+import { createContext, rowHashCounts, rowHashes, sample, type Table, takeRows } from '@verisim/core';
+import { nearUnique } from './fixtures.ts';
+import type { CheckName, GeneratorCheck } from './generator-check.ts';
+import { demand, fitSubject, type Subject } from './subject.ts';
+
+/** Sampled rows, as many as make a chance copy of a given row likely for a generator that keeps rows. */
+const SAMPLED = 5000;
+
+/** Share of sampled rows that may equal a training row of a table whose rows are all near-unique. */
+const TOLERATED = 0.005;
+
+/** A check on how many of 5,000 sampled rows equal one of the suspects; for generators that say they do not memorise. */
+function copyCheck(
+  name: CheckName,
+  title: string,
+  suspects: (source: Table) => Table,
+  tolerated: number,
+  what: (copies: number) => string,
+): GeneratorCheck {
+  return {
+    name,
+    title,
+    async run(subject) {
+      const { generator } = subject;
+      if (generator.needs !== 'data' || generator.traits.memorises) return;
+      const source = nearUnique();
+      const copies = await countCopies(subject, source, suspects(source));
+      demand(subject, copies <= tolerated, what(copies));
+    },
+  };
+}
+
+async function countCopies(subject: Subject, source: Table, suspects: Table): Promise<number> {
+  const model = await fitSubject(subject, source);
+  const { table } = await sample(subject.generator, model, { rows: SAMPLED }, createContext({ seed: 'copies' }));
+  const occurs = rowHashCounts(rowHashes(suspects));
+  const { high, low } = rowHashes(table);
+  return high.reduce((copies, half, row) => copies + (occurs(half, low[row]) > 0 ? 1 : 0), 0);
+}
+
+/** Whether it gives its training rows away. */
+export const copyChecks: readonly GeneratorCheck[] = [
+  copyCheck(
+    'copies',
+    'samples next to no training rows, unless it says that it memorises',
+    (source) =>
+      takeRows(
+        source,
+        Array.from({ length: source.rows - 1 }, (_, row) => row),
+      ),
+    SAMPLED * TOLERATED,
+    (copies) => `samples ${copies} training rows among ${SAMPLED}, yet says that it does not memorise`,
+  ),
+  copyCheck(
+    'canary',
+    'never samples the one row that lies far out, unless it says that it memorises',
+    (source) => takeRows(source, [source.rows - 1]),
+    0,
+    (copies) => `samples the one training row that lies far out ${copies} times, yet says that it does not memorise`,
+  ),
+];
