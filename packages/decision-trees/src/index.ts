@@ -1,1 +1,13 @@
-export {};
+export { type Binning, binValues, quantileBins } from './bin-values.ts';
+export { chiSquareAtScore, chiSquareScore } from './chi-square.ts';
+export { contingency } from './contingency.ts';
+export { effectiveClass } from './effective-classes.ts';
+export { entropyTable } from './entropy-table.ts';
+export { growTree } from './grow-tree.ts';
+export { mutualInformation } from './mutual-information.ts';
+export { orderCategories } from './order-categories.ts';
+export { quantileGroups } from './quantile-bins.ts';
+export { groupRows, leafOf, type RowGroups, routeRows } from './route-rows.ts';
+export { rowNumbers } from './row-numbers.ts';
+export { type Features, type GrowOptions, leafCount, nodeCount, type Tree } from './tree.ts';
+export { treeArrays, treeFromArrays } from './tree-arrays.ts';

@@ -1,0 +1,50 @@
+import { type Random, xoshiro128pp } from '@verisim/core';
+import { type RowGroups, rowNumbers, type Tree } from '@verisim/decision-trees';
+
+/** The codes of a column's training rows, node by node: leaf `l` owns `codes[start[l] ... end[l])`. */
+export interface LeafCodes extends Pick<Tree, 'feature' | 'start' | 'end'> {
+  readonly codes: Int32Array;
+}
+
+/**
+ * One code for each row from the leaf it fell into. Within a leaf codes are drawn without replacement (Fisher & Yates, one step per draw)
+ * until all have been drawn, then again from all: shares come out exact where many rows are drawn. State lives as long as the call, so the
+ * result depends on the arguments alone.
+ */
+export function drawCodes(leafCodes: LeafCodes, groups: RowGroups, random: Random): Int32Array {
+  const { feature, start, end } = leafCodes;
+  const { rows } = groups;
+  const pool = leafCodes.codes.slice();
+  const drawn = new Int32Array(rows.length);
+  const bits = bitsOf(random);
+  for (let leaf = 0; leaf < feature.length; leaf++) {
+    if (feature[leaf] >= 0) continue;
+    const from = start[leaf];
+    const to = end[leaf];
+    for (let i = groups.start[leaf], at = from; i < groups.end[leaf]; i++) {
+      const other = at + Math.floor(bits() * 2 ** -32 * (to - at));
+      const code = pool[other];
+      pool[other] = pool[at];
+      pool[at] = code;
+      drawn[rows[i]] = code;
+      if (++at === to) at = from;
+    }
+  }
+  return drawn;
+}
+
+/** All codes in a single leaf, number 0. */
+export function oneLeaf(codes: Int32Array): LeafCodes {
+  return { codes, feature: Int32Array.of(-1), start: Int32Array.of(0), end: Int32Array.of(codes.length) };
+}
+
+/** Rows 0 ... rows - 1, all in leaf 0. */
+export function oneGroup(rows: number): RowGroups {
+  return { rows: rowNumbers(rows), start: Int32Array.of(0), end: Int32Array.of(rows) };
+}
+
+/** Raw uint32 draws from the half of the stream's key that `random.next` does not use: half the cost of a 53-bit number. */
+function bitsOf(random: Random): () => number {
+  const view = new DataView(random.key.buffer, random.key.byteOffset);
+  return xoshiro128pp(view.getInt32(16), view.getInt32(20), view.getInt32(24), view.getInt32(28) | 1);
+}
