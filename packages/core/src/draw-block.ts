@@ -11,6 +11,9 @@ export interface DrawnBlock {
   readonly drawn: number;
 }
 
+/** The note by which a model that rejects rows itself says how many it looked at; it ends in {@link DrawnBlock}, not in provenance. */
+export const ROWS_DRAWN = 'rows-drawn';
+
 /** How many rows a generator that cannot meet conditions natively may make per row asked for. */
 const REJECTION_LIMIT = 200;
 
@@ -24,8 +27,13 @@ export async function drawBlock(
   request: { block: number; rows: number; where: readonly Condition[] },
   ctx: Context,
 ): Promise<DrawnBlock> {
+  let drawn = 0;
+  const note: Context['note'] = (key, value) => {
+    if (key === ROWS_DRAWN) drawn += Number(value);
+    else ctx.note(key, value);
+  };
   // How far a block is would jump back and forth beside how far all rows are.
-  const own = { ...forkContext(ctx, `block:${request.block}`), progress: () => {} };
+  const own = { ...forkContext(ctx, `block:${request.block}`), progress: () => {}, note };
   const { block, rows, where } = request;
   ctx.signal.throwIfAborted();
   if (where.length > 0 && !generator.traits.conditional) return drawByRejection(generator, model, request, own);
@@ -37,7 +45,7 @@ export async function drawBlock(
     if (met < table.rows)
       throw badPlugin(generator.name, `returned ${table.rows - met} rows that do not meet the conditions`);
   }
-  return { table, drawn: table.rows };
+  return { table, drawn: Math.max(drawn, table.rows) };
 }
 
 async function drawByRejection(

@@ -1,4 +1,4 @@
-import type { Context, Random, Table } from '@verisim/core';
+import { type Context, checkpoint, type Random, type Table } from '@verisim/core';
 import { entropyTable, growTree } from '@verisim/decision-trees';
 import { type BinnedColumn, binCodes, binRows } from './bin-codes.ts';
 import { columnOrder } from './column-order.ts';
@@ -21,7 +21,7 @@ export interface TreesOptions {
 }
 
 /** Columns in a sequence, each by a tree on those before it. Notes `column-order`. Throws `generator-tabular/empty-table`. */
-export function fitTrees(data: Table, options: TreesOptions, ctx: Context): TreeModel {
+export async function fitTrees(data: Table, options: TreesOptions, ctx: Context): Promise<TreeModel> {
   if (data.rows === 0) throw emptyTable('trees');
   const specs = data.spec.columns;
   const coded = data.columns.map(codeValues);
@@ -32,8 +32,9 @@ export function fitTrees(data: Table, options: TreesOptions, ctx: Context): Tree
   ctx.note('column-order', names);
   const earlier: BinnedColumn[] = [];
   const logarithms = entropyTable(data.rows);
-  const columns = order.map((column, place) => {
-    ctx.signal.throwIfAborted();
+  const columns: TreeColumn[] = [];
+  for (const [place, column] of order.entries()) {
+    await checkpoint(ctx.signal);
     const values = coded[column] as CodedValues;
     const response = binColumn(values, options.bins);
     const feature = binColumn(values, FEATURE_BINS);
@@ -41,8 +42,8 @@ export function fitTrees(data: Table, options: TreesOptions, ctx: Context): Tree
     const fitted = fitColumn(values, response, earlier, options, logarithms, random);
     earlier.push(feature);
     ctx.progress({ done: place + 1, total: order.length, note: 'columns' });
-    return { column, bins: feature.bins, ...fitted };
-  });
+    columns.push({ column, bins: feature.bins, ...fitted });
+  }
   return { schema: modelSchema(data.spec), options: { ...options }, columns, ids: learnIds(data) };
 }
 

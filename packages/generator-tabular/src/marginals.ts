@@ -78,8 +78,9 @@ function asModel(model: MarginalsModel): Model {
   const codes = model.decoders.map((decoder) => (decoder ? allCodes(decoder) : new Int32Array(0)));
   return {
     schema: model.schema,
-    sample({ block, rows, where = [] }, ctx) {
-      const table = where.length > 0 ? drawWhere(model, codes, rows, where, ctx) : drawTable(model, codes, rows, ctx);
+    async sample({ block, rows, where = [] }, ctx) {
+      const draw = where.length > 0 ? drawWhere : drawTable;
+      const table = await draw(model, codes, rows, ctx, where);
       const tests = resolveConditions(model.schema, where);
       return passIdTests(fillIds(table, model.ids, block, ctx), tests);
     },
@@ -114,9 +115,9 @@ function drawWhere(
   model: MarginalsModel,
   codes: readonly Int32Array[],
   rows: number,
-  where: readonly Condition[],
   ctx: Context,
-): Table {
+  where: readonly Condition[],
+): Promise<Table> {
   const tests = resolveConditions(model.schema, where);
   const allowed = codes.slice();
   for (const test of tests) {

@@ -1,10 +1,12 @@
 import {
   type ColumnTest,
   type Context,
+  checkpoint,
   columnKinds,
   concatTables,
   forkContext,
   matchRows,
+  ROWS_DRAWN,
   sliceRows,
   type Table,
   takeRows,
@@ -29,9 +31,9 @@ export interface Rejection {
 
 /**
  * Draws batches and keeps the rows that pass, at most 200 drawn for each one asked for (and at least 20,000 in all): fewer rows come
- * back when the bound is reached. Notes `acceptance`: rows drawn and rows kept. Tests on identifiers, which come later, are left out.
+ * back when the bound is reached. Notes how many it looked at. Tests on identifiers, which come later, are left out.
  */
-export function rejectRows(request: Rejection, ctx: Context): Table {
+export async function rejectRows(request: Rejection, ctx: Context): Promise<Table> {
   if (!request.possible || request.rows === 0) return request.draw(0, ctx);
   const tests = request.tests.filter((test) => !columnKinds[test.spec.kind].identifies);
   const budget = Math.max(20_000, request.rows * REJECTION_LIMIT);
@@ -39,7 +41,7 @@ export function rejectRows(request: Rejection, ctx: Context): Table {
   let have = 0;
   let drawn = 0;
   for (let attempt = 0; have < request.rows && drawn < budget; attempt++) {
-    ctx.signal.throwIfAborted();
+    await checkpoint(ctx.signal);
     const wanted = request.rows - have;
     const rows = Math.min(request.native && attempt === 0 ? wanted : nextBatch(wanted, have, drawn), budget - drawn);
     const table = request.draw(rows, forkContext(ctx, `attempt:${attempt}`));
@@ -48,7 +50,7 @@ export function rejectRows(request: Rejection, ctx: Context): Table {
     drawn += rows;
     have += met.rows;
   }
-  ctx.note('acceptance', { drawn, kept: have });
+  ctx.note(ROWS_DRAWN, drawn);
   return sliceRows(concatTables(kept), 0, request.rows);
 }
 

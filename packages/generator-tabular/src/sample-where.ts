@@ -9,11 +9,11 @@ import type { TreeModel } from './tree-model.ts';
  * One block under conditions: those on the first column in the order (the target) by construction, the rest by bounded rejection, see
  * {@link rejectRows}.
  */
-export function sampleWhere(
+export async function sampleWhere(
   model: TreeModel,
   request: { readonly block: number; readonly rows: number; readonly where: readonly Condition[] },
   ctx: Context,
-): Table {
+): Promise<Table> {
   const tests = resolveConditions(model.schema, request.where);
   const first = model.columns[0];
   const test = tests.find((candidate) => candidate.column === first?.column);
@@ -22,6 +22,6 @@ export function sampleWhere(
   const possible = tests.every((candidate) => mayPass(tables.get(candidate.column) ?? null, candidate));
   const native = test !== undefined && tests.length === 1;
   const draw = (rows: number, part: Context) => drawTable(model, rows, part, root);
-  const kept = rejectRows({ rows: request.rows, tests, possible, native, draw }, ctx);
+  const kept = await rejectRows({ rows: request.rows, tests, possible, native, draw }, ctx);
   return passIdTests(fillIds(kept, model.ids, request.block, ctx), tests);
 }

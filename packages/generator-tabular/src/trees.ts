@@ -43,7 +43,7 @@ export const trees: Generator<TreesOptions, 'data'> = {
   options,
   needs: 'data',
   traits: { reproducible: true, memorises: false, conditional: true, blockRows: BLOCK_ROWS },
-  fit: (data, checked, ctx) => treesModel(fitTrees(data, checked, ctx)),
+  fit: async (data, checked, ctx) => treesModel(await fitTrees(data, checked, ctx)),
   load: (state) => treesModel(loadTrees(state, NAME, VERSION)),
 };
 
