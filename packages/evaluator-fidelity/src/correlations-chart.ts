@@ -20,7 +20,8 @@ export function correlationsChart(pairs: readonly ColumnPair[], trends: readonly
       { ...at, table: 'synthetic - real', correlation: rounded(synthetic - real) },
     ];
   });
-  if (values.length === 0) return null;
+  // Fewer than three pairs make no map: they are read off the measurements.
+  if (values.length < 9) return null;
   return chart('correlations', 'Correlations of ordered columns in the real and the synthetic table.', values, {
     facet: { column: { field: 'table', type: 'nominal', title: null } },
     spec: {

@@ -30,7 +30,7 @@ export async function run({ arguments: [file], options, terminal, signal }: Call
   terminal.say(
     `${read.report.file}: ${read.table.rows.toLocaleString('en-US')} rows, ${columns.length} columns (${read.report.format})\n`,
   );
-  terminal.say(renderTable(columnTable(columns), terminal));
+  for (const table of columnTables(columns)) terminal.say(`${renderTable(table, terminal)}\n`);
   sayChanges([read.report], terminal);
   if (comparison) sayComparison(comparison, terminal);
   return exitCodes.done;
@@ -56,26 +56,32 @@ function describe(column: Column, { table, report }: ReadResult, index: number):
   const examples: (string | number)[] = [];
   for (let row = 0; row < table.rows && examples.length < 3; row++) {
     const cell = cellOf(column, row);
-    const shown = spec.kind === 'datetime' && typeof cell === 'number' ? new Date(cell).toISOString() : cell;
+    const shown =
+      spec.kind === 'datetime' && typeof cell === 'number'
+        ? new Date(cell).toISOString().replace(/T00:00:00.000Z$/, '')
+        : cell;
     if (shown !== null && !examples.includes(shown)) examples.push(shown);
   }
   const reason = report.columns.find((candidate) => candidate.name === spec.name)?.reason ?? '';
   return { name: spec.name, kind: spec.kind, missing, distinct: seen.size, examples, reason };
 }
 
-function columnTable(columns: readonly ColumnDescription[]): ReportTable {
-  return {
-    caption: 'Columns',
-    columns: ['column', 'kind', 'missing', 'distinct', 'examples', 'why this kind'],
-    rows: columns.map(({ name, kind, missing, distinct, examples, reason }) => [
-      name,
-      kind,
-      missing,
-      distinct,
-      examples.join(', '),
-      reason,
-    ]),
-  };
+function columnTables(columns: readonly ColumnDescription[]): readonly ReportTable[] {
+  const facts = columns.map(({ name, kind, missing, distinct, examples }) => [
+    name,
+    kind,
+    missing,
+    distinct,
+    examples.join(', '),
+  ]);
+  return [
+    { caption: 'Columns', columns: ['column', 'kind', 'missing', 'distinct', 'examples'], rows: facts },
+    {
+      caption: 'Why these kinds',
+      columns: ['column', 'reason'],
+      rows: columns.map(({ name, reason }) => [name, reason]),
+    },
+  ];
 }
 
 async function compare(real: ReadResult, read: ReadResult, options: Call['options'], signal: AbortSignal) {
