@@ -24,17 +24,6 @@ export const unknownGenerator = (name: string, known: readonly string[]): Verisi
   );
 };
 
-/** `cli/unknown-metric`: a metric that lift cannot be measured with. */
-export const unknownMetric = (name: string, known: readonly string[]): VerisimError => {
-  const near = closest(name, known);
-  return verisimError(
-    'cli/unknown-metric',
-    `There is no metric "${name}".`,
-    `${near ? `Did you mean "${near}"? ` : ''}Metrics: ${known.join(', ')}.`,
-    { kind: 'usage' },
-  );
-};
-
 /** `cli/bad-setting`: a `--set` without a name and a value. */
 export const badSetting = (given: string): VerisimError =>
   verisimError('cli/bad-setting', `--set ${given} is not of the form name=value.`, 'Write --set minLeaf=20.', {

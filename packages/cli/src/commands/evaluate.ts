@@ -12,7 +12,7 @@ import type { Report, ReportSection } from '@verisim/report';
 import type { Call } from '../command-table.ts';
 import { missingOption } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { metricOf } from '../metric-option.ts';
+import { metricOption } from '../metric-option.ts';
 import { type Inputs, readInputs } from '../read-inputs.ts';
 import { optional, positiveNumber, required } from '../settings.ts';
 import { printJson, type Terminal } from '../terminal.ts';
@@ -40,7 +40,7 @@ export async function run({ options, terminal, signal }: Call): Promise<ExitCode
       ...inputs,
       holdout: inputs.holdout,
       target: files.target,
-      metric: await metricOf(options),
+      metric: await metricOption(options),
       threshold,
     };
     const judged = await judgeLift(request, ctx);

@@ -2,7 +2,7 @@ import { createContext } from '@verisim/core';
 import type { Report } from '@verisim/report';
 import type { Call } from '../command-table.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { metricOf } from '../metric-option.ts';
+import { metricOption } from '../metric-option.ts';
 import { readInputs } from '../read-inputs.ts';
 import { optional, positiveNumber, required } from '../settings.ts';
 import { printJson } from '../terminal.ts';
@@ -19,7 +19,7 @@ export async function run({ options, terminal, signal }: Call): Promise<ExitCode
   const threshold = positiveNumber(String(options.threshold), '--threshold');
   const wanted = optional(options, 'requirement');
   const requirement = wanted === undefined ? undefined : positiveNumber(wanted, '--requirement');
-  const metric = await metricOf(options);
+  const metric = await metricOption(options);
   const inputs = await readInputs(files, terminal, signal);
   const { judgeLift } = await import('@verisim/plays');
   const { renderTable, renderVerdict } = await import('@verisim/report');
