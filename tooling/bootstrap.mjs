@@ -38,7 +38,9 @@ process.exitCode = await commands[command](tools, args);
 /** Installs whatever is missing, once, and says where the tools are. */
 function setUp() {
   const node = findNode() ?? installNode();
-  const path = [join(ROOT, 'node_modules/.bin'), dirname(node), process.env.PATH ?? ''].join(delimiter);
+  const path = [join(ROOT, 'node_modules/.bin'), join(TOOLS, 'bin'), dirname(node), process.env.PATH ?? ''].join(
+    delimiter,
+  );
   const env = { ...process.env, PATH: path, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' };
   // npm puts its own settings into the environment; passed on to pnpm they only cause warnings.
   for (const name of Object.keys(env)) if (/^npm_(config|package)_/i.test(name)) delete env[name];
@@ -83,6 +85,7 @@ function installWorkspace(node, env) {
     say(`installing pnpm ${PNPM_VERSION} into .tools/`);
     npmInstall(`pnpm@${PNPM_VERSION}`);
   }
+  writeShim(node, pnpm);
   say('installing the packages (once; later runs skip this)');
   const install = ['install', '--frozen-lockfile', '--reporter=append-only'];
   const done = spawnSync(node, [pnpm, ...install], { cwd: ROOT, env, stdio: ['ignore', 2, 2] });
@@ -92,9 +95,16 @@ function installWorkspace(node, env) {
   writeFileSync(stampFile, wanted);
 }
 
+/** A `pnpm` that turbo can start: without install scripts the package brings none. */
+function writeShim(node, pnpm) {
+  mkdirSync(join(TOOLS, 'bin'), { recursive: true });
+  writeFileSync(join(TOOLS, 'bin/pnpm'), `#!/bin/sh\nexec "${node}" "${pnpm}" "$@"\n`, { mode: 0o755 });
+  writeFileSync(join(TOOLS, 'bin/pnpm.cmd'), `@"${node}" "${pnpm}" %*\r\n`);
+}
+
 /** Changes when the lock file, a manifest or Node does. */
 function fingerprint(node) {
-  const hash = createHash('sha256').update(node);
+  const hash = createHash('sha256').update(`${node} 2`);
   const folders = ['packages', 'apps'].filter((name) => existsSync(join(ROOT, name)));
   const manifests = folders.flatMap((name) =>
     readdirSync(join(ROOT, name)).map((child) => join(ROOT, name, child, 'package.json')),

@@ -78,11 +78,11 @@ function supported(table: Table): (readonly Condition[])[] {
 
 function conditionsOn(table: Table, i: number): Condition[] {
   const column = table.columns[i];
-  const { name, kind } = table.spec.columns[i];
+  const { name, kind, nullable } = table.spec.columns[i];
   if (column.storage === 'coded') {
     const seen = column.levels.filter((_, code) => column.codes.includes(code));
     const some = seen.slice(0, Math.ceil(seen.length / 2));
-    const missing: Condition[] = column.codes.includes(-1) ? [{ column: name, missing: true }] : [];
+    const missing: Condition[] = nullable && column.codes.includes(-1) ? [{ column: name, missing: true }] : [];
     return seen.length === 0
       ? missing
       : [{ column: name, in: some }, { column: name, in: [seen[seen.length - 1]] }, ...missing];
@@ -94,7 +94,7 @@ function conditionsOn(table: Table, i: number): Condition[] {
     const value = sorted[Math.floor(share * (sorted.length - 1))];
     return kind === 'datetime' ? new Date(value).toISOString() : value;
   };
-  const missing: Condition[] = column.values.some(Number.isNaN) ? [{ column: name, missing: true }] : [];
+  const missing: Condition[] = nullable && column.values.some(Number.isNaN) ? [{ column: name, missing: true }] : [];
   const kinds = columnKinds[kind];
   return kinds.ordered
     ? [{ column: name, from: at(0.3), to: at(0.8) }, { column: name, from: at(0.7) }, ...missing]

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { cannotWrite, ledgerBusy } from './errors.ts';
@@ -36,16 +36,26 @@ export async function acquireLock(path: string, patience: number = 10_000): Prom
   const deadline = performance.now() + patience;
   const holder = JSON.stringify({ pid: process.pid, host: hostname() });
   for (let pause = 2; ; pause = Math.min(50, pause * 2)) {
-    try {
-      await writeFile(path, holder, { flag: 'wx', mode: 0o600 });
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw cannotWrite('ledger.lock', error);
-    }
+    if (await createWhole(path, holder)) return;
     const found = await readFile(path, 'utf8').catch(() => '');
     if (isDead(found)) await takeOver(path, found);
     else if (performance.now() > deadline) throw ledgerBusy(describe(found));
     else await wait(pause);
+  }
+}
+
+/** Makes a file with its text at once, so that nobody finds it empty, also not after a crash. `false` when it exists. */
+async function createWhole(path: string, text: string): Promise<boolean> {
+  const draft = `${path}.${randomUUID()}`;
+  try {
+    await writeFile(draft, text, { mode: 0o600 });
+    await link(draft, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw cannotWrite('ledger.lock', error);
+  } finally {
+    await rm(draft, { force: true });
   }
 }
 

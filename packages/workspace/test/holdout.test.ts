@@ -144,7 +144,10 @@ describe('locking', () => {
   });
 
   test('lineage of another length is refused', async () => {
-    const failing = lockHoldout(workspace, { ...request, lineage: sharedLineage(401, { origin: 'real', depth: 0 }, 'r') });
+    const failing = lockHoldout(workspace, {
+      ...request,
+      lineage: sharedLineage(401, { origin: 'real', depth: 0 }, 'r'),
+    });
     await expect(failing).rejects.toMatchObject({ code: 'core/table-mismatch' });
   });
 
