@@ -1,1 +1,4 @@
-export {};
+export { checkWritable } from './file-checks.ts';
+export type { ColumnReport, ReadOptions, ReadReport, ReadResult, ValueChange } from './read-result.ts';
+export { readTable } from './read-table.ts';
+export { writeTable } from './write-table.ts';
