@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { isVerisimError } from '@verisim/core';
 import { Command, CommanderError, Option } from 'commander';
-import { type CommandModule, commandTable } from './command-table.ts';
+import type { CommandModule } from './call.ts';
+import { commandTable } from './command-table.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { openTerminal, printJson, type Terminal } from './terminal.ts';
 

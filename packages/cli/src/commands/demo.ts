@@ -35,7 +35,7 @@ import {
   startRun,
   type Workspace,
 } from '@verisim/workspace';
-import type { Call } from '../command-table.ts';
+import type { Call } from '../call.ts';
 import { LEAKING, readBirdStrikes, TARGET } from '../demo-data.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { printJson, type Terminal } from '../terminal.ts';

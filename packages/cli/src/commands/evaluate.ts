@@ -9,7 +9,7 @@ import {
   measure,
 } from '@verisim/core';
 import type { Report, ReportSection } from '@verisim/report';
-import type { Call } from '../command-table.ts';
+import type { Call } from '../call.ts';
 import { missingOption } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { metricOption } from '../metric-option.ts';

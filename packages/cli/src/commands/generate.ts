@@ -18,7 +18,7 @@ import {
 } from '@verisim/core';
 import { checkWritable, readTable, writeTable } from '@verisim/io';
 import { type CheckedDraw, drawChecked, parseWhere } from '@verisim/plays';
-import type { Call } from '../command-table.ts';
+import type { Call } from '../call.ts';
 import { missingOption, needsOutput, overwritesInput } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { generatorModule, loadGenerator } from '../generators.ts';

@@ -2,7 +2,7 @@ import { type Column, cellOf, createContext, isMissing, measure } from '@verisim
 import { type ReadResult, readTable } from '@verisim/io';
 import type { ReportTable } from '@verisim/report';
 import { renderTable } from '@verisim/report';
-import type { Call } from '../command-table.ts';
+import type { Call } from '../call.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { sayChanges } from '../read-inputs.ts';
 import { optional } from '../settings.ts';

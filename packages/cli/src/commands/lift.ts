@@ -1,6 +1,6 @@
 import { createContext } from '@verisim/core';
 import type { Report } from '@verisim/report';
-import type { Call } from '../command-table.ts';
+import type { Call } from '../call.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { metricOption } from '../metric-option.ts';
 import { readInputs } from '../read-inputs.ts';
