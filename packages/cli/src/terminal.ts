@@ -28,7 +28,7 @@ export function openTerminal(json: boolean): Terminal {
   return {
     json,
     color: pc.isColorSupported && Boolean(stream.isTTY),
-    width: Math.max(40, Math.min(stream.columns ?? 80, 120)),
+    width: Math.max(40, Math.min(stream.columns || 80, 120)),
     say(text) {
       bar?.clear();
       stream.write(`${text}\n`);
@@ -65,7 +65,7 @@ function createBar(): Bar {
         share === null ? '' : `${'='.repeat(Math.round(share * 24)).padEnd(24, '-')} ${Math.round(share * 100)} %`;
       const left =
         share && share < 1 ? `, ${Math.ceil(((now - started) / share - (now - started)) / 1000)} s left` : '';
-      const width = Math.max(20, (process.stderr.columns ?? 80) - 1);
+      const width = Math.max(20, (process.stderr.columns || 80) - 1);
       process.stderr.write(`\r\x1b[2K${`${name} ${filled || done}${left}`.slice(0, width)}`);
       visible = true;
     },

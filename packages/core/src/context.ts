@@ -45,3 +45,13 @@ export function forkContext(ctx: Context, label: string): Context {
     note: (key, value) => ctx.note(key, value),
   };
 }
+
+/** The same context without progress: for a part of a larger piece of work that counts for itself. */
+export function quietContext(ctx: Context): Context {
+  return {
+    random: ctx.random,
+    signal: ctx.signal,
+    progress: () => {},
+    note: (key, value) => ctx.note(key, value),
+  };
+}

@@ -1,6 +1,6 @@
 import { checkpoint } from './checkpoint.ts';
 import { type Condition, matchRows, resolveConditions } from './condition.ts';
-import { type Context, forkContext } from './context.ts';
+import { type Context, forkContext, quietContext } from './context.ts';
 import { badPlugin } from './errors.ts';
 import type { Generator, Model } from './generator.ts';
 import { concatTables, sliceRows, type Table, takeRows } from './table.ts';
@@ -33,7 +33,7 @@ export async function drawBlock(
     else ctx.note(key, value);
   };
   // How far a block is would jump back and forth beside how far all rows are.
-  const own = { ...forkContext(ctx, `block:${request.block}`), progress: () => {}, note };
+  const own = { ...quietContext(forkContext(ctx, `block:${request.block}`)), note };
   const { block, rows, where } = request;
   ctx.signal.throwIfAborted();
   if (where.length > 0 && !generator.traits.conditional) return drawByRejection(generator, model, request, own);

@@ -4,6 +4,7 @@ import {
   forkContext,
   type LiftVerdict,
   type OnStage,
+  quietContext,
   run,
   type Stage,
   type Table,
@@ -78,7 +79,7 @@ export async function judgeCoverageGap(
   const redraw = async (seed: number) => {
     if (seed === 0) return release.tracked.table;
     const request = { rows: release.tracked.table.rows, where: plan.where };
-    return (await drawChecked(source, request, forkContext(ctx, `redraw:${seed}`))).tracked.table;
+    return (await drawChecked(source, request, quietContext(forkContext(ctx, `redraw:${seed}`)))).tracked.table;
   };
   // Rows of one class alone shift the class shares on purpose: whoever uses the model corrects them, and so does the judge.
   const priors = plan.where.some(({ column }) => column === plan.target) ? ('real' as const) : ('as trained' as const);

@@ -1,4 +1,4 @@
-import { type Context, fit, forkContext, type Stage, takeTrackedRows } from '@verisim/core';
+import { type Context, fit, forkContext, quietContext, type Stage, takeTrackedRows } from '@verisim/core';
 import { addSection, type CoverageGapState, type FoldWork } from './coverage-gap-state.ts';
 import { type Fold, stratifiedFolds } from './folds.ts';
 import { meanAndError, scoreTable } from './score.ts';
@@ -12,7 +12,7 @@ export const stageControl: Stage<CoverageGapState> = {
     const split = stratifiedFolds(train.table, plan.target, plan.folds, ctx.random.fork('folds'));
     const folds: FoldWork[] = [];
     for (const [index, fold] of split.entries()) {
-      folds.push(await workOf(state, fold, forkContext(ctx, `fold:${index}`)));
+      folds.push(await workOf(state, fold, quietContext(forkContext(ctx, `fold:${index}`))));
       ctx.progress({ done: index + 1, total: split.length, note: 'folds' });
     }
     const { mean, error } = meanAndError(folds.map((fold) => fold.realScore));

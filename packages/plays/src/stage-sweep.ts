@@ -3,6 +3,7 @@ import {
   type Context,
   concatTables,
   forkContext,
+  quietContext,
   rowsWhere,
   type Stage,
   sliceRows,
@@ -24,7 +25,7 @@ export const stageSweep: Stage<CoverageGapState> = {
     );
     const rows: number[][] = [];
     for (const [done, { fold, index, seed }] of work.entries()) {
-      rows.push(await scoreRatios(state, fold, forkContext(ctx, `fold:${index}/seed:${seed}`)));
+      rows.push(await scoreRatios(state, fold, quietContext(forkContext(ctx, `fold:${index}/seed:${seed}`))));
       ctx.progress({ done: done + 1, total: work.length, note: 'folds and seeds' });
     }
     const sweep = plan.ratios.map(

@@ -1,4 +1,4 @@
-import { forkContext, type Stage } from '@verisim/core';
+import { forkContext, quietContext, type Stage } from '@verisim/core';
 import { metrics } from '@verisim/evaluator-utility';
 import { addSection, type CoverageGapState, failedCheck } from './coverage-gap-state.ts';
 import { drawChecked } from './draw-checked.ts';
@@ -16,7 +16,7 @@ export const stageTstr: Stage<CoverageGapState> = {
     const folds = state.folds!;
     const scores: number[] = [];
     for (const [index, fold] of folds.entries()) {
-      const local = forkContext(ctx, `fold:${index}`);
+      const local = quietContext(forkContext(ctx, `fold:${index}`));
       const source = { ...state, model: fold.model, train: fold.train.table };
       const drawn = await drawChecked(source, { rows: fold.train.table.rows }, forkContext(local, 'draw'));
       const request = { ...plan, train: drawn.tracked.table, validation: fold.validation };

@@ -1,9 +1,11 @@
+import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import {
   type CodedColumn,
   type Context,
   columnOf,
   createContext,
+  type Fingerprints,
   forkContext,
   type Json,
   shuffle,
@@ -64,12 +66,18 @@ interface Prepared extends Situation {
 /** `verisim demo`: the main job on real data, for two teams that share one holdout. */
 export async function run({ options, terminal, signal }: Call): Promise<ExitCode> {
   const seed = String(options.seed);
-  const progress = ({ done, total, note }: { done: number; total?: number; note?: string }) =>
-    terminal.progress(note ?? 'working', done, total);
+  let stage = 'Preparing';
+  const progress = ({ done, total }: { done: number; total?: number }) => terminal.progress(stage, done, total);
+  const onStage = (title: string, index: number) => {
+    stage = title;
+    terminal.say(`\n[${index + 1}/${coverageGapStages.length}] ${title}`);
+  };
   const ctx = createContext({ seed, signal, progress });
   const { table, report: source } = await readBirdStrikes(signal);
   terminal.say(introduction(table));
-  const workspace = await openWorkspace(resolve(String(options.folder)));
+  const folder = resolve(String(options.folder));
+  await mkdir(folder, { recursive: true });
+  const workspace = await openWorkspace(folder);
   const split = await lockHoldout(workspace, {
     table,
     rows: HOLDOUT_ROWS,
@@ -77,9 +85,8 @@ export async function run({ options, terminal, signal }: Call): Promise<ExitCode
     target: TARGET,
     source: { file: source.file, hash: source.hash },
   });
-  terminal.say(
-    `Locked a holdout of ${HOLDOUT_ROWS.toLocaleString('en-US')} real reports before anything is generated (lock ${split.lock.id.slice(0, 8)}).`,
-  );
+  const fingerprints = await holdoutFingerprints(workspace, split.lock);
+  terminal.say(locked(split, fingerprints));
   const record = await startRun(workspace, {
     name: 'demo',
     seed,
@@ -89,9 +96,12 @@ export async function run({ options, terminal, signal }: Call): Promise<ExitCode
   });
   const prepared: Prepared[] = [];
   for (const situation of SITUATIONS)
-    prepared.push(await prepare(situation, workspace, split, record, Boolean(options.force), terminal, ctx));
+    prepared.push(
+      await prepare(situation, split, fingerprints, record, Boolean(options.force), terminal, onStage, ctx),
+    );
   const holdout = await openOnce(prepared, workspace, split, record, terminal);
   const results: CoverageGapResult[] = [];
+  stage = 'Training every arm';
   for (const [index, { play }] of prepared.entries()) {
     results.push(await judgeCoverageGap(play, async () => holdout!, forkContext(ctx, `judge:${index}`)));
   }
@@ -115,19 +125,27 @@ function introduction(table: Table): string {
   ].join('\n');
 }
 
+function locked({ lock }: LockedSplit, fingerprints: Fingerprints): string {
+  const rows = lock.rows.toLocaleString('en-US');
+  return (
+    `Locked a holdout of ${rows} real reports before anything is generated (lock ${lock.id.slice(0, 8)}). ` +
+    `${fingerprints.size.toLocaleString('en-US')} of them are near-unique: a generated row that equals one would be dropped.`
+  );
+}
+
 async function prepare(
   situation: Situation,
-  workspace: Workspace,
   split: LockedSplit,
+  fingerprints: Fingerprints,
   record: Run,
   force: boolean,
   terminal: Terminal,
+  onStage: (title: string, index: number) => void,
   ctx: Context,
 ): Promise<Prepared> {
   terminal.say(`\n${situation.name}\n${'-'.repeat(situation.name.length)}`);
   const plan = makePlan({ gap: GAP, target: TARGET, where: [{ column: TARGET, in: ['yes'] }], force });
   const train = situation.rows === null ? split.train : subset(split.train, situation.rows, ctx);
-  const fingerprints = await holdoutFingerprints(workspace, split.lock);
   const show = (section: ReportSection) => showSection(section, terminal);
   const parts = {
     plan,
@@ -138,9 +156,9 @@ async function prepare(
     run: record.id,
     show,
   };
-  const play = await prepareCoverageGap(parts, forkContext(ctx, situation.name), (stage, index) => {
-    terminal.say(`\n[${index + 1}/${coverageGapStages.length}] ${stage.title}`);
-  });
+  const play = await prepareCoverageGap(parts, forkContext(ctx, situation.name), ({ title }, index) =>
+    onStage(title, index),
+  );
   terminal.clearProgress();
   if (play.stopped) terminal.say(`Stopped: ${play.stopped}`);
   return { ...situation, play };
