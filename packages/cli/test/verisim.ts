@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 export interface Outcome {
-  readonly code: number | null;
+  /** As a shell reports it: 128 and the signal's number for a process that a signal ended. */
+  readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -33,7 +34,9 @@ export function verisim(
   onStart((signal) => child.kill(signal));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code, stdout, stderr }));
+    child.on('close', (code, signal) => {
+      resolve({ code: code ?? 128 + constants.signals[signal!], stdout, stderr });
+    });
   });
 }
 

@@ -54,5 +54,5 @@ function blankLineChanges(shape: CsvShape): readonly ValueChange[] {
 /** The first line of a DuckDB message without its class, for a sentence of ours. */
 export function firstSentence(error: unknown): string {
   const [line] = String((error as Error)?.message ?? error).split('\n');
-  return line.replace(/^(?:[A-Z]\w+ )+Error: /, '').replace(/[.\s]+$/, '');
+  return line.replace(/^[A-Z](?:\w+ )+Error: /, '').replace(/[.\s]+$/, '');
 }

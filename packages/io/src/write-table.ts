@@ -58,7 +58,7 @@ export async function writeTable(
 
 /** The native module throws plain errors whose message begins with a class such as `IO Error:`. */
 function isDuckDbError(error: unknown): boolean {
-  return error instanceof Error && !isVerisimError(error) && /^(?:[A-Z]\w+ )+Error: /.test(error.message);
+  return error instanceof Error && !isVerisimError(error) && /^[A-Z](?:\w+ )+Error: /.test(error.message);
 }
 
 async function writeCsv(db: Database, writing: Writing): Promise<void> {

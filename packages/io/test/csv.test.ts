@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { cellOf } from '@verisim/core';
 import { readTable } from '@verisim/io';
 import { describe, expect, it } from 'vitest';
 import { cells, errorOf, file } from './folder.ts';
@@ -9,11 +10,41 @@ const names = async (content: string) => (await read(content)).table.spec.column
 
 describe('reading CSV', () => {
   const cases: readonly [string, string, unknown[][]][] = [
-    ['an empty field is missing, "" is the empty string', 'a,b\n"",\n,""\nx,y\n', [['', null], [null, ''], ['x', 'y']]],
+    [
+      'an empty field is missing, "" is the empty string',
+      'a,b\n"",\n,""\nx,y\n',
+      [
+        ['', null],
+        [null, ''],
+        ['x', 'y'],
+      ],
+    ],
     ['line breaks, commas and quotes in quotes', 'a,b\n"x\ny","1,""2"""\n', [['x\ny', '1,"2"']]],
-    ['CRLF outside and inside quotes', 'a,b\r\n"x\r\ny",2\r\nz,3\r\n', [['x\r\ny', 2], ['z', 3]]],
-    ['LF and CRLF mixed', 'a,b\r\nx,2\ny,3\r\n"p\r\nq",4\n', [['x', 2], ['y', 3], ['p\r\nq', 4]]],
-    ['bare carriage returns', 'a,b\rx,2\ry,3\r', [['x', 2], ['y', 3]]],
+    [
+      'CRLF outside and inside quotes',
+      'a,b\r\n"x\r\ny",2\r\nz,3\r\n',
+      [
+        ['x\r\ny', 2],
+        ['z', 3],
+      ],
+    ],
+    [
+      'LF and CRLF mixed',
+      'a,b\r\nx,2\ny,3\r\n"p\r\nq",4\n',
+      [
+        ['x', 2],
+        ['y', 3],
+        ['p\r\nq', 4],
+      ],
+    ],
+    [
+      'bare carriage returns',
+      'a,b\rx,2\ry,3\r',
+      [
+        ['x', 2],
+        ['y', 3],
+      ],
+    ],
     ['no line end at the end', 'a,b\nx,2', [['x', 2]]],
     ['a byte order mark', '\ufeffa,b\nx,2\n', [['x', 2]]],
     ['a byte order mark that belongs to a cell', 'a,b\n\ufeffx,\ufeff2\n', [['\ufeffx', '\ufeff2']]],
@@ -21,7 +52,14 @@ describe('reading CSV', () => {
     ['quotes inside plain fields stay', 'a,b\n5" disk,x"y\n', [['5" disk', 'x"y']]],
     ['backslashes and hashes mean nothing', 'a,b\n#1,"x\\"\n', [['#1', 'x\\']]],
     ['one column: a blank line is a missing value', 'a\nx\n\n"y"\n', [['x'], [null], ['y']]],
-    ['a row of commas is a row of missing values', 'a,b\n,\nx,1\n', [[null, null], ['x', 1]]],
+    [
+      'a row of commas is a row of missing values',
+      'a,b\n,\nx,1\n',
+      [
+        [null, null],
+        ['x', 1],
+      ],
+    ],
     ['NUL characters stay', 'a,b\nx\0y,1\n', [['x\0y', 1]]],
     ['semicolons', 'a;b\n1,5;2\n', [['1,5', 2]]],
     ['tabs', 'a\tb\nx\t2\n', [['x', 2]]],
@@ -36,15 +74,33 @@ describe('reading CSV', () => {
 
   it('passes over blank lines between rows, and says so', async () => {
     const { table, report } = await read('a,b\n1,2\n\n\n3,4\n\n');
-    expect(cells(table)).toEqual([[1, 2], [3, 4]]);
+    expect(cells(table)).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
     expect(report.changes).toEqual([{ column: '*', what: expect.stringContaining('blank'), rows: 2, example: '' }]);
   });
 
   it('takes any name for a column', async () => {
-    const all = ['__proto__', 'constructor', 'toString', 'a', 'A', "it's", 'c0', 'x "y"', 'two\nlines', ' ', 'rowid', '漢'];
+    const all = [
+      '__proto__',
+      'constructor',
+      'toString',
+      'a',
+      'A',
+      "it's",
+      'c0',
+      'x "y"',
+      'two\nlines',
+      ' ',
+      'rowid',
+      '漢',
+    ];
     const line = all.map((name) => `"${name.replaceAll('"', '""')}"`).join(',');
     expect(await names(`${line}\n${all.map((_, i) => i).join(',')}\n`)).toEqual(all);
-    const forced = await readTable(await file('proto.csv', '__proto__,b\n1,2\n'), { kinds: JSON.parse('{"__proto__":"id"}') });
+    const forced = await readTable(await file('proto.csv', '__proto__,b\n1,2\n'), {
+      kinds: JSON.parse('{"__proto__":"id"}'),
+    });
     expect(forced.table.spec.columns.map(({ kind }) => kind)).toEqual(['id', 'integer']);
   });
 
@@ -58,7 +114,27 @@ describe('reading CSV', () => {
   it('reads long cells', async () => {
     const long = 'long, "quoted"\n'.repeat(400_000);
     const { table } = await read(`a,b\n"${long.replaceAll('"', '""')}",2\ny,3\n`);
-    expect(cells(table)).toEqual([[long, 2], ['y', 3]]);
+    expect(cells(table)).toEqual([
+      [long, 2],
+      ['y', 3],
+    ]);
+  });
+
+  it('keeps its place in quoted line breaks over many buffers', async () => {
+    const block = Array.from(
+      { length: 1000 },
+      (_, i) => `"${'x'.repeat(i % 61)}\n,""y"",\r\n${i}",${i},"a\nb,c\n"\n`,
+    ).join('');
+    const blocks = Math.ceil((36 << 20) / block.length);
+    const { table } = await readTable(await file('breaks.csv', `a,b,c\n${block.repeat(blocks)}`));
+    expect(table.rows).toBe(1000 * blocks);
+    const [text, number, last] = table.columns;
+    let wrong = 0;
+    for (let i = 0; i < table.rows; i++) {
+      if (cellOf(number, i) !== i % 1000 || cellOf(last, i) !== 'a\nb,c\n') wrong++;
+      if (cellOf(text, i) !== `${'x'.repeat((i % 1000) % 61)}\n,"y",\r\n${i % 1000}`) wrong++;
+    }
+    expect(wrong).toBe(0);
   });
 
   it('reads the same whatever is cut at a chunk of 4 MB', async () => {
@@ -102,7 +178,10 @@ describe('CSV that is refused, by row', () => {
   it('a row that never ends', async () => {
     const endless = Buffer.alloc(70 << 20, 'x');
     endless.write('a,b\n1,"');
-    expect(await errorOf(read(endless))).toMatchObject({ code: 'io/row-too-long', message: expect.stringMatching(/row 1/) });
+    expect(await errorOf(read(endless))).toMatchObject({
+      code: 'io/row-too-long',
+      message: expect.stringMatching(/row 1/),
+    });
   });
 });
 
@@ -110,6 +189,10 @@ describe('the file behind the report', () => {
   it('is hashed as it stands on disk', async () => {
     const path = await file('hash.csv', '\ufeffa,b\r\n1,2\r\n');
     const { report } = await readTable(path);
-    expect(report.hash).toBe(createHash('sha256').update(await readFile(path)).digest('hex'));
+    expect(report.hash).toBe(
+      createHash('sha256')
+        .update(await readFile(path))
+        .digest('hex'),
+    );
   });
 });

@@ -7,7 +7,12 @@ import { readTable, writeTable } from '@verisim/io';
 import { describe, expect, it } from 'vitest';
 import { at, errorOf, file } from './folder.ts';
 
-const spec = (name: string, kind: ColumnSpec['kind'] = 'number'): ColumnSpec => ({ name, kind, nullable: true, role: 'feature' });
+const spec = (name: string, kind: ColumnSpec['kind'] = 'number'): ColumnSpec => ({
+  name,
+  kind,
+  nullable: true,
+  role: 'feature',
+});
 const numeric = (...values: number[]): Column => ({ storage: 'numeric', values: Float64Array.from(values) });
 const small = createTable([spec('a')], [numeric(1, 2)]);
 
@@ -46,11 +51,19 @@ describe('files that cannot be written', () => {
     ['no columns', 'io/no-columns', createTable([], [])],
     ['an infinite number', 'io/bad-table', createTable([spec('a')], [numeric(1, Number.POSITIVE_INFINITY)])],
     ['a fraction among integers', 'io/bad-table', createTable([spec('a', 'integer')], [numeric(1, 2.5)])],
-    ['a code without a level', 'io/bad-table', createTable([spec('a', 'category')], [{ storage: 'coded', codes: Int32Array.of(1), levels: ['x'] }])],
+    [
+      'a code without a level',
+      'io/bad-table',
+      createTable([spec('a', 'category')], [{ storage: 'coded', codes: Int32Array.of(1), levels: ['x'] }]),
+    ],
     ['half a character', 'io/bad-table', createTable([spec('a', 'text')], [{ storage: 'text', values: ['\ud800'] }])],
     ['a name that is empty', 'io/bad-column-name', createTable([spec('')], [numeric(1)])],
-    ['an unknown date format', 'io/bad-format', createTable([{ ...spec('a', 'datetime'), format: '%Q' }], [numeric(0)])],
-  ]; // biome-ignore format: a table
+    [
+      'an unknown date format',
+      'io/bad-format',
+      createTable([{ ...spec('a', 'datetime'), format: '%Q' }], [numeric(0)]),
+    ],
+  ];
   it.each(broken)('%s', async (_, code, table) => {
     for (const name of ['broken.csv', 'broken.parquet']) {
       expect((await errorOf(writeTable(table, at(name)))).code).toBe(code);
@@ -90,7 +103,10 @@ describe('an abort', () => {
     const rows = 200_000;
     const values = Float64Array.from({ length: rows }, (_, i) => i / 3);
     const names = Array.from({ length: 10 }, (_, i) => `column ${i}`);
-    const table = createTable(names.map((name) => spec(name)), names.map(() => ({ storage: 'numeric', values })));
+    const table = createTable(
+      names.map((name) => spec(name)),
+      names.map(() => ({ storage: 'numeric', values })),
+    );
     for (const name of ['aborted.csv', 'aborted.parquet']) {
       for (const after of [0, 10, 40, 'first block', 'last block']) {
         const reason = new Error('enough');

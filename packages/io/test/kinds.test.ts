@@ -53,7 +53,12 @@ describe('the kind of a CSV column', () => {
     ['a word that ends in id', 'integer', 'paid', range(25, (i) => 1000 - i * 3)],
     ['sentences', 'text', 't', range(60, (i) => `the customer wrote ${i} times`)],
     ['long and few', 'text', 't', range(5, (i) => `the customer wrote that number ${i} did not work at all`)],
-    ['long but two of them', 'category', 't', range(60, (i) => `at least fifty thousand dollars in a year for class ${i % 2}`)],
+    [
+      'long but two of them',
+      'category',
+      't',
+      range(60, (i) => `at least fifty thousand dollars in a year for class ${i % 2}`),
+    ],
     ['nothing', 'category', 'none', ['', '', '']],
     ['only markers', 'category', 'none', ['NA', 'NA', 'nan']],
     ['None among words', 'category', 'damage', ['None', 'Minor', 'None']],
@@ -65,7 +70,8 @@ describe('the kind of a CSV column', () => {
     expect(read.reason).not.toBe('');
     expect(read.changes).toEqual([]);
     const numeric = kind === 'integer' || kind === 'number';
-    if (kind !== 'datetime') expect(read.values).toEqual(values.map((v) => (v === '' ? null : numeric ? Number(v) : String(v))));
+    if (kind !== 'datetime')
+      expect(read.values).toEqual(values.map((v) => (v === '' ? null : numeric ? Number(v) : String(v))));
     expect(read.spec.nullable).toBe(values.includes(''));
     expect(read.spec.role).toBe(kind === 'id' || kind === 'text' ? 'ignore' : 'feature');
     expect(read.spec.bounds).toBeUndefined();
@@ -83,7 +89,9 @@ describe('the kind of a CSV column', () => {
     for (const [text, format] of formats) {
       const read = await readColumn('when', [text]);
       expect(read.spec.format).toBe(format);
-      expect(read.values).toEqual([Date.parse(`${text.replaceAll('/', '-').replace(/Z$/, '').replace(' ', 'T')}${text.length > 10 ? 'Z' : ''}`)]);
+      expect(read.values).toEqual([
+        Date.parse(`${text.replaceAll('/', '-').replace(/Z$/, '').replace(' ', 'T')}${text.length > 10 ? 'Z' : ''}`),
+      ]);
     }
   });
 
@@ -95,13 +103,21 @@ describe('the kind of a CSV column', () => {
 
   it('takes markers for missing where everything else is a number or a date, and says so', async () => {
     for (const [values, wanted] of [
-      [['1', 'NA', '3', 'null'], [1, null, 3, null]],
-      [['2024-01-01', 'NaN', '2024-01-03', 'NULL'], [1704067200000, null, 1704240000000, null]],
+      [
+        ['1', 'NA', '3', 'null'],
+        [1, null, 3, null],
+      ],
+      [
+        ['2024-01-01', 'NaN', '2024-01-03', 'NULL'],
+        [1704067200000, null, 1704240000000, null],
+      ],
     ]) {
       const read = await readColumn('x', values as string[]);
       expect(read.values).toEqual(wanted);
       expect(read.spec.nullable).toBe(true);
-      expect(read.changes).toEqual([{ column: 'x', what: expect.stringContaining('missing'), rows: 2, example: expect.stringMatching(/^N/) }]);
+      expect(read.changes).toEqual([
+        { column: 'x', what: expect.stringContaining('missing'), rows: 2, example: expect.stringMatching(/^N/) },
+      ]);
     }
   });
 

@@ -33,7 +33,9 @@ describe('reading like another table', () => {
     const read = await readTable(path, { like });
     expect(read.table.spec.columns[0]).toMatchObject({ kind: 'number', decimals: 1 });
     expect(valuesOf(read.table, 'n')).toEqual([3.5, 4]);
-    expect(read.report.changes).toEqual([{ column: 'n', what: expect.stringContaining('not whole'), rows: 1, example: '3.5' }]);
+    expect(read.report.changes).toEqual([
+      { column: 'n', what: expect.stringContaining('not whole'), rows: 1, example: '3.5' },
+    ]);
   });
 
   it('reads whole numbers spelt as decimals as integers', async () => {
@@ -52,20 +54,29 @@ describe('reading like another table', () => {
     const read = await readTable(at('strings.parquet'), { like });
     expect(read.table.spec.columns.map(({ kind }) => kind)).toEqual(['integer', 'category', 'datetime', 'number']);
     expect(read.table.columns.map((_, i) => valuesOf(read.table, read.table.spec.columns[i].name)[0])).toEqual([
-      12, 'apple', Date.UTC(2024, 2, 2), 0.25,
-    ]); // biome-ignore format: one row
+      12,
+      'apple',
+      Date.UTC(2024, 2, 2),
+      0.25,
+    ]);
     await writeTable(table, at('real.parquet'));
     const labels = { columns: table.spec.columns.map((spec) => ({ ...spec, kind: 'category' as const, levels: [] })) };
     const coded = await readTable(at('real.parquet'), { like: labels });
     expect(coded.table.spec.columns.map(({ levels }) => levels)).toEqual([
-      ['1', '2', '3'], ['apple', 'pear'], ['2024-01-01', '2024-04-03', '2024-12-31'], ['0.5', '1.25', '2'],
-    ]); // biome-ignore format: one column an entry
+      ['1', '2', '3'],
+      ['apple', 'pear'],
+      ['2024-01-01', '2024-04-03', '2024-12-31'],
+      ['0.5', '1.25', '2'],
+    ]);
   });
 
   it('names columns that are missing or too many', async () => {
     const path = await file('columns.csv', 'n,word,when,y,z\n1,pear,03/04/2024,1,1\n');
     const error = await errorOf(readTable(path, { like }));
-    expect(error).toMatchObject({ code: 'io/columns-differ', message: expect.stringMatching(/lacks "x" and has "y", "z"/) });
+    expect(error).toMatchObject({
+      code: 'io/columns-differ',
+      message: expect.stringMatching(/lacks "x" and has "y", "z"/),
+    });
   });
 
   it('names row and value of what is no number, or no date', async () => {

@@ -55,16 +55,37 @@ describe.skipIf(parquet === null)('parquet-testing', () => {
       );
       outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
     }
-    expect(Object.keys(outcomes).sort()).toEqual(['io/no-rows', 'io/unreadable-parquet', 'io/unsupported-type', 'read']);
+    expect(Object.keys(outcomes).sort()).toEqual([
+      'io/no-rows',
+      'io/unreadable-parquet',
+      'io/unsupported-type',
+      'read',
+    ]);
     expect(outcomes.read).toBeGreaterThan(30);
   });
 
   it('reads the rows that Impala wrote: ids 0 to 7, a minute and an alternation apart, two to a month', async () => {
     const { table } = await readTable(`${parquet}/data/alltypes_plain.parquet`);
-    const read = cells(table).map(([id, bool, , , , big, , double, day, text, when]) => [id, bool, big, double, day, text, when]);
+    const read = cells(table).map(([id, bool, , , , big, , double, day, text, when]) => [
+      id,
+      bool,
+      big,
+      double,
+      day,
+      text,
+      when,
+    ]);
     const wanted = [4, 5, 6, 7, 2, 3, 0, 1].map((id) => {
       const [odd, month] = [id % 2, Math.floor(id / 2)];
-      return [id, String(odd === 0), odd * 10, odd * 10.1, `0${month + 1}/01/09`, String(odd), Date.UTC(2009, month, 1, 0, odd)];
+      return [
+        id,
+        String(odd === 0),
+        odd * 10,
+        odd * 10.1,
+        `0${month + 1}/01/09`,
+        String(odd),
+        Date.UTC(2009, month, 1, 0, odd),
+      ];
     });
     expect(read).toEqual(wanted);
   });
@@ -76,8 +97,13 @@ describe.skipIf(adult === null)('Adult', () => {
     const { table, report } = await readTable(adult!);
     expect([table.rows, report.changes]).toEqual([32561, []]);
     expect(table.spec.columns.filter(({ kind }) => kind === 'integer').map(({ name }) => name)).toEqual([
-      'age', 'fnlwgt', 'education.num', 'capital.gain', 'capital.loss', 'hours.per.week',
-    ]); // biome-ignore format: one line
+      'age',
+      'fnlwgt',
+      'education.num',
+      'capital.gain',
+      'capital.loss',
+      'hours.per.week',
+    ]);
     expect(table.spec.columns.filter(({ kind }) => kind === 'category')).toHaveLength(9);
     await writeTable(table, at('adult.csv'));
     expect(readFileSync(at('adult.csv'), 'utf8')).toBe(readFileSync(adult!, 'utf8').replaceAll('\r\n', '\n'));
@@ -92,10 +118,15 @@ describe.skipIf(strikes === null)('bird strikes', () => {
     const { table, report } = await readTable(strikes!);
     const kinds = Object.fromEntries(report.columns.map(({ name, kind }) => [name, kind]));
     expect(kinds).toMatchObject({
-      'Flight Date': 'datetime', 'Cost Total $': 'integer', 'Speed IAS in knots': 'integer', 'Wildlife Size': 'category',
-    }); // biome-ignore format: one line
+      'Flight Date': 'datetime',
+      'Cost Total $': 'integer',
+      'Speed IAS in knots': 'integer',
+      'Wildlife Size': 'category',
+    });
     expect(table.spec.columns[2].levels).toContain('None');
-    expect(table.spec.columns.filter(({ nullable }) => nullable).map(({ name }) => name)).toContain('Speed IAS in knots');
+    expect(table.spec.columns.filter(({ nullable }) => nullable).map(({ name }) => name)).toContain(
+      'Speed IAS in knots',
+    );
     expect([table.rows, report.changes]).toEqual([10_000, []]);
   });
 });

@@ -29,13 +29,24 @@ describe('the type of a Parquet column', () => {
     ['UBIGINT', ['18446744073709551615', 'NULL'], 'category', ['18446744073709551615', null]],
     ['DECIMAL(10, 2)', ['1.50', '-0.25'], 'number', [1.5, -0.25]],
     ['DECIMAL(18, 0)', ['42', '-7'], 'integer', [42, -7]],
-    ['DECIMAL(30, 10)', ['12345678901234567890.0123456789', '0.5'], 'category', ['12345678901234567890.0123456789', '0.5000000000']],
+    [
+      'DECIMAL(30, 10)',
+      ['12345678901234567890.0123456789', '0.5'],
+      'category',
+      ['12345678901234567890.0123456789', '0.5000000000'],
+    ],
     ['DOUBLE', ['0.1', '1e300', 'NULL'], 'number', [0.1, 1e300, null]],
     ['FLOAT', ['0.5', '0.1'], 'number', [0.5, Math.fround(0.1)]],
     ['BOOLEAN', ['true', 'false', 'NULL'], 'boolean', ['true', 'false', null]],
     ['DATE', ["'2024-02-29'", "'1969-12-31'"], 'datetime', [Date.UTC(2024, 1, 29), -86400000], '%Y-%m-%d'],
     ['TIMESTAMP', ["'2024-02-29 01:02:03'"], 'datetime', [Date.UTC(2024, 1, 29, 1, 2, 3)], '%Y-%m-%d %H:%M:%S'],
-    ['TIMESTAMP_MS', ["'2024-02-29 01:02:03.5'"], 'datetime', [Date.UTC(2024, 1, 29, 1, 2, 3, 500)], '%Y-%m-%d %H:%M:%S.%g'],
+    [
+      'TIMESTAMP_MS',
+      ["'2024-02-29 01:02:03.5'"],
+      'datetime',
+      [Date.UTC(2024, 1, 29, 1, 2, 3, 500)],
+      '%Y-%m-%d %H:%M:%S.%g',
+    ],
     ['TIMESTAMPTZ', ["'2024-02-29 01:02:03+02'"], 'datetime', [Date.UTC(2024, 1, 28, 23, 2, 3)], '%Y-%m-%dT%H:%M:%SZ'],
     ['VARCHAR', ["'007'", "'7'", "''", 'NULL'], 'category', ['007', '7', '', null]],
     ['VARCHAR', ["'2024-01-01'", "'12'"], 'category', ['2024-01-01', '12']],
@@ -44,10 +55,15 @@ describe('the type of a Parquet column', () => {
     ['UUID', ["'0b5b1b5e-0000-4000-8000-000000000010'"], 'category', ['0b5b1b5e-0000-4000-8000-000000000010']],
     ['BLOB', ["'plain'", 'NULL'], 'category', ['plain', null]],
     ['TIME', ["'01:02:03'"], 'category', ['01:02:03']],
-  ]; // biome-ignore format: a table
+  ];
   it.each(cases)('%s %j: %s', async (type, values, kind, wanted, format) => {
     const { table, report } = await readTable(await column(type, ...values));
-    expect(table.spec.columns[0]).toMatchObject({ name: 'v', kind, nullable: values.includes('NULL'), ...(format ? { format } : {}) });
+    expect(table.spec.columns[0]).toMatchObject({
+      name: 'v',
+      kind,
+      nullable: values.includes('NULL'),
+      ...(format ? { format } : {}),
+    });
     expect(valuesOf(table, 'v')).toEqual(wanted);
     expect(report).toMatchObject({ format: 'parquet', rows: values.length, changes: [] });
     expect(report.columns[0].reason).not.toBe('');
@@ -61,7 +77,9 @@ describe('the type of a Parquet column', () => {
   it('says what it could not keep', async () => {
     const not = await readTable(await column('DOUBLE', "'nan'", "'inf'", "'1'"));
     expect(valuesOf(not.table, 'v')).toEqual([null, null, 1]);
-    expect(not.report.changes).toEqual([{ column: 'v', what: expect.stringContaining('missing'), rows: 2, example: 'inf' }]);
+    expect(not.report.changes).toEqual([
+      { column: 'v', what: expect.stringContaining('missing'), rows: 2, example: 'inf' },
+    ]);
     const fine = await readTable(await column('TIMESTAMP_NS', "'2024-01-01 00:00:00.000123456'", "'2024-01-01'"));
     expect(valuesOf(fine.table, 'v')).toEqual([Date.UTC(2024, 0, 1), Date.UTC(2024, 0, 1)]);
     expect(fine.report.changes).toMatchObject([{ column: 'v', rows: 1, what: expect.stringContaining('millisecond') }]);
@@ -80,12 +98,20 @@ describe('Parquet that is refused', () => {
     ['no rows', 'io/no-rows', /no rows/, 'SELECT 1 AS a WHERE false'],
   ];
   it.each(cases)('%s', async (_, code, message, query) => {
-    expect(await errorOf(readTable(await parquet(query)))).toMatchObject({ code, message: expect.stringMatching(message) });
+    expect(await errorOf(readTable(await parquet(query)))).toMatchObject({
+      code,
+      message: expect.stringMatching(message),
+    });
   });
 
   it('cut off, damaged or something else', async () => {
     const whole = await readFile(await parquet('SELECT i, i::VARCHAR AS t FROM range(10000) x(i)'));
-    const broken = [whole.subarray(0, whole.length / 2), whole.subarray(40), Buffer.from('PAR1'), Buffer.from('a,b\n1,2\n')];
+    const broken = [
+      whole.subarray(0, whole.length / 2),
+      whole.subarray(40),
+      Buffer.from('PAR1'),
+      Buffer.from('a,b\n1,2\n'),
+    ];
     const damaged = Buffer.from(whole);
     damaged.fill(0xff, whole.length - 300, whole.length - 20);
     for (const bytes of [...broken, damaged]) {
@@ -98,12 +124,19 @@ describe('Parquet that is refused', () => {
 describe('a Parquet file of ours', () => {
   it('has plain types that other readers know', async () => {
     const { table } = await readTable(
-      await file('mixed.csv', 'n,x,day,at,w\n1,0.5,2024-01-02,2024-01-02T03:04:05Z,a\n,,,,""\n3,2,2024-01-03,2024-01-02T03:04:06Z,b\n'),
+      await file(
+        'mixed.csv',
+        'n,x,day,at,w\n1,0.5,2024-01-02,2024-01-02T03:04:05Z,a\n,,,,""\n3,2,2024-01-03,2024-01-02T03:04:06Z,b\n',
+      ),
     );
     await writeTable(table, at('ours.parquet'));
-    const read = await connection.runAndReadAll(`SELECT column_type FROM (DESCRIBE SELECT * FROM '${at('ours.parquet')}')`);
+    const read = await connection.runAndReadAll(
+      `SELECT column_type FROM (DESCRIBE SELECT * FROM '${at('ours.parquet')}')`,
+    );
     expect(read.getRows().flat()).toEqual(['BIGINT', 'DOUBLE', 'DATE', 'TIMESTAMP', 'VARCHAR']);
-    const rows = await connection.runAndReadAll(`SELECT n, x, day::VARCHAR, "at"::VARCHAR, w FROM '${at('ours.parquet')}'`);
+    const rows = await connection.runAndReadAll(
+      `SELECT n, x, day::VARCHAR, "at"::VARCHAR, w FROM '${at('ours.parquet')}'`,
+    );
     expect(rows.getRows()).toEqual([
       [1n, 0.5, '2024-01-02', '2024-01-02 03:04:05', 'a'],
       [null, null, null, null, ''],

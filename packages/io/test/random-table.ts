@@ -1,9 +1,39 @@
 import { type Column, type ColumnSpec, createTable, type Random, shuffle, type Table } from '@verisim/core';
 
 const alphabet = [
-  'a', 'Z', '0', '7', ' ', ',', '"', '""', "'", '\n', '\r', '\r\n', '\t', ';', '|', '\\', '#', 'é', 'ß', '漢', '😀',
-  '\u0000', '\ufeff', '\u200b', '-', '.', 'NULL', 'NA', '%', '=1+1', '\u2028', '__proto__',
-]; // biome-ignore format: a table of characters
+  'a',
+  'Z',
+  '0',
+  '7',
+  ' ',
+  ',',
+  '"',
+  '""',
+  "'",
+  '\n',
+  '\r',
+  '\r\n',
+  '\t',
+  ';',
+  '|',
+  '\\',
+  '#',
+  'é',
+  'ß',
+  '漢',
+  '😀',
+  '\u0000',
+  '\ufeff',
+  '\u200b',
+  '-',
+  '.',
+  'NULL',
+  'NA',
+  '%',
+  '=1+1',
+  '\u2028',
+  '__proto__',
+];
 
 const text = (random: Random): string =>
   Array.from({ length: random.int(0, 6) }, () => alphabet[random.int(0, alphabet.length)]).join('');
@@ -70,7 +100,8 @@ const makers: readonly ((random: Random, rows: number, missing: number) => Made)
   }),
   (random, rows, missing) => {
     const [format, unit] = dates[random.int(0, dates.length)];
-    const make = () => random.int(-350_000, 2_900_000) * 86_400_000 + (unit < 86_400_000 ? random.int(0, 1000) * unit : 0);
+    const make = () =>
+      random.int(-350_000, 2_900_000) * 86_400_000 + (unit < 86_400_000 ? random.int(0, 1000) * unit : 0);
     return { kind: 'datetime', format, column: numeric(random, rows, missing, make) };
   },
   (random, rows, missing) => ({ kind: 'category', column: coded(random, rows, missing) }),

@@ -73,8 +73,15 @@ describe('what a CSV file holds', () => {
     expect(kindsOf(second.table)).toEqual(kindsOf(first.table));
     expect(cells(second.table)).toEqual(cells(first.table));
     expect(first.report.columns.map(({ kind }) => kind)).toEqual([
-      'integer', 'number', 'datetime', 'boolean', 'category', 'id', 'category', 'text',
-    ]); // biome-ignore format: one line a table
+      'integer',
+      'number',
+      'datetime',
+      'boolean',
+      'category',
+      'id',
+      'category',
+      'text',
+    ]);
     expect(second.report.changes).toEqual([]);
   });
 
