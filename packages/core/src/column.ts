@@ -61,7 +61,7 @@ export interface ColumnSpec {
   readonly levels?: readonly string[];
   /** `number`: the most decimals any value shows. */
   readonly decimals?: number;
-  /** `datetime`: the strftime format values were written in, such as `%Y-%m-%d`. */
+  /** `datetime`: the strftime format values were written in, such as `%Y-%m-%d`; `%g` milliseconds, `%f` microseconds, `%-d` unpadded (DuckDB). */
   readonly format?: string;
   /** Why a reader chose this kind. */
   readonly reason?: string;

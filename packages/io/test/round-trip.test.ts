@@ -18,7 +18,7 @@ const kindsOf = (table: Table) => table.spec.columns.map(({ name, kind, format }
 describe.each(['csv', 'parquet'] as const)('a written %s file', (format) => {
   it('reads back as the same table, whatever is in it', async () => {
     const random = createRandom(`round trip ${format}`);
-    for (let trial = 0; trial < 60; trial++) {
+    for (let trial = 0; trial < 40; trial++) {
       const rows = [1, 2, 7, 40][random.int(0, 4)];
       const table = randomTable(random.fork(`table ${trial}`), rows, format === 'csv');
       const path = at(`trial.${format}`);
