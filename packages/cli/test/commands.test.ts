@@ -27,15 +27,15 @@ test('--help shows every command, and each command its examples', async () => {
 
 test('generate: the same seed gives the same bytes, another seed others, workers change nothing', async () => {
   const make = async (file: string, ...more: string[]) => {
-    const { code, stderr } = await verisim(['generate', 'patients.csv', '-n', '500', '-o', file, ...more], folder);
+    const { code, stderr } = await verisim(['generate', 'patients.csv', '-n', '70000', '-o', file, ...more], folder);
     expect(stderr).toBe('');
     expect(code).toBe(0);
     return readFileSync(join(folder, file), 'utf8');
   };
   const first = await make('a.csv', '--seed', '1');
-  expect(first.split('\n')).toHaveLength(502);
+  expect(first.split('\n')).toHaveLength(70_002);
   expect(await make('b.csv', '--seed', '1')).toBe(first);
-  expect(await make('c.csv', '--seed', '1', '--workers', '2')).toBe(first);
+  expect(await make('c.csv', '--seed', '1', '--workers', '1000')).toBe(first);
   expect(await make('d.csv', '--seed', '2')).not.toBe(first);
 });
 

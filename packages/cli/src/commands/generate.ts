@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import {
@@ -98,7 +98,10 @@ async function readOrder(options: Call['options'], terminal: Terminal): Promise<
 type Source = { generator: Generator<unknown, 'data'>; model: Model; train: Table; run: string };
 
 async function draw(order: Order, source: Source, rows: number, ctx: Context): Promise<CheckedDraw> {
-  const { where, workers } = order;
+  const { where } = order;
+  const blocks = Math.ceil(rows / order.generator.traits.blockRows);
+  // The rows do not depend on the number of threads, so no more are started than there is work or room for.
+  const workers = Math.min(order.workers, blocks, 2 * availableParallelism());
   if (workers === 1) return drawChecked(source, { rows, where }, ctx);
   const { createSamplingPool, pluginUrl } = await import('@verisim/workers');
   const { name } = order.generator;
