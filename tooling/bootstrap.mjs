@@ -22,6 +22,7 @@ const commands = {
   run: (tools, args) => runBinary(tools, args[0], args.slice(1)),
   check: (tools) => inOrder(checkSteps(tools)),
   test: (tools, args) => inOrder([...checkSteps(tools), () => runTests(tools, args)]),
+  errors: (tools) => runNode(tools, [...FROM_SOURCE, join(ROOT, 'tooling/error-codes.ts'), '--write']),
   bench: (tools, args) => runNode(tools, [...FROM_SOURCE, join(ROOT, 'tooling/bench.ts'), ...args]),
 };
 
@@ -160,6 +161,7 @@ function checkSteps(tools) {
     () => step('types', () => runBinary(tools, 'tsc', ['-b'])),
     () => step('types of tests and tooling', () => runBinary(tools, 'tsc', ['-p', 'tsconfig.test.json'])),
     () => step('lint', () => runBinary(tools, 'biome', ['check', '--error-on-warnings', '.'])),
+    () => step('error codes', () => runNode(tools, [...FROM_SOURCE, join(ROOT, 'tooling/error-codes.ts')])),
     () => step('structure', () => runNode(tools, [...FROM_SOURCE, join(ROOT, 'tooling/structure.ts')], ROOT)),
   ];
 }

@@ -41,3 +41,12 @@ export const overwritesInput = (file: string): VerisimError =>
   verisimError('cli/overwrites-input', `${file} is both read and written.`, 'Name another output file.', {
     kind: 'usage',
   });
+
+/** `cli/cannot-write`: a report or text file that cannot be made where it was asked for. */
+export const cannotWriteReport = (path: string, cause: unknown): VerisimError =>
+  verisimError(
+    'cli/cannot-write',
+    `${path} cannot be written (${(cause as NodeJS.ErrnoException).code ?? cause}).`,
+    'Name a file in a folder that exists and that you may write to.',
+    { cause },
+  );

@@ -1,6 +1,6 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
-import { verisimError } from '@verisim/core';
 import type { Report } from '@verisim/report';
+import { cannotWriteReport } from './errors.ts';
 
 /** Writes a report as one HTML file, whole or not at all. */
 export async function writeReport(report: Report, path: string): Promise<void> {
@@ -16,12 +16,6 @@ export async function writeWhole(path: string, text: string): Promise<void> {
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true });
-    const reason = (cause as NodeJS.ErrnoException).code ?? String(cause);
-    throw verisimError(
-      'cli/cannot-write',
-      `${path} cannot be written (${reason}).`,
-      'Name a file in a folder that exists and that you may write to.',
-      { cause },
-    );
+    throw cannotWriteReport(path, cause);
   }
 }
