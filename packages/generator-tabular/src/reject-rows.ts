@@ -40,17 +40,19 @@ export async function rejectRows(request: Rejection, ctx: Context): Promise<Tabl
   const kept: Table[] = [];
   let have = 0;
   let drawn = 0;
+  let looked = 0;
   for (let attempt = 0; have < request.rows && drawn < budget; attempt++) {
     await checkpoint(ctx.signal);
     const wanted = request.rows - have;
     const rows = Math.min(request.native && attempt === 0 ? wanted : nextBatch(wanted, have, drawn), budget - drawn);
     const table = request.draw(rows, forkContext(ctx, `attempt:${attempt}`));
-    const met = takeRows(table, matchRows(table, tests));
-    kept.push(met);
+    const met = matchRows(table, tests);
+    kept.push(takeRows(table, met));
+    looked += met.length < wanted ? rows : met[wanted - 1] + 1;
     drawn += rows;
-    have += met.rows;
+    have += met.length;
   }
-  ctx.note(ROWS_DRAWN, drawn);
+  ctx.note(ROWS_DRAWN, looked);
   return sliceRows(concatTables(kept), 0, request.rows);
 }
 

@@ -59,7 +59,7 @@ const REFILLS = 8;
  * again from the blocks that follow until the number is reached. Depends on the model and `ctx.random` alone.
  */
 export async function drawChecked(source: RowSource, request: DrawRequest, ctx: Context): Promise<CheckedDraw> {
-  const evidence = { train: source.train, holdout: source.fingerprints };
+  const evidence = { train: asModelled(source), holdout: source.fingerprints };
   const parts: TrackedTable[] = [];
   let findings: readonly RowFinding[] = [];
   let have = 0;
@@ -95,6 +95,15 @@ export async function drawChecked(source: RowSource, request: DrawRequest, ctx: 
     dropped,
     findings,
   };
+}
+
+/** The training rows, cells nullable where the model says so: text that is not modelled is left empty, which is no fault of a row. */
+function asModelled({ train, model }: RowSource): Table {
+  const columns = train.spec.columns.map((spec) => {
+    const modelled = model.schema.columns.find(({ name }) => name === spec.name);
+    return { ...spec, nullable: spec.nullable || modelled?.nullable === true };
+  });
+  return { ...train, spec: { columns } };
 }
 
 function lineageOf(source: RowSource, blocks: readonly number[], firstBlock: number): Lineage {

@@ -9,7 +9,7 @@ type Token = {
 /**
  * Reads conditions in the manner of SQL: `group = 'A' and "Phase of flight" in ('Climb', 'Approach') and age between 20 and 30`.
  * Comparisons: `= in between < <= > >= is missing, is not missing` (`null` reads as `missing`), joined by `and`. Names with
- * other than letters, digits and `_ . $` stand in double quotes, text in single quotes, quotes doubled to escape.
+ * other than letters, digits and `_ . $` stand in double quotes, text in single quotes (quotes doubled to escape), dates as 2024-12-31.
  * Throws `core/bad-condition` with the place where it stopped understanding.
  */
 export function parseWhere(text: string): readonly Condition[] {
@@ -73,6 +73,7 @@ export function parseWhere(text: string): readonly Condition[] {
 const PATTERNS: readonly (readonly [Token['kind'], RegExp])[] = [
   ['text', /'((?:[^']|'')*)'/y],
   ['name', /"((?:[^"]|"")*)"/y],
+  ['text', /(\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2})?)?)(?![\p{L}\p{N}_-])/uy],
   ['number', /([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)(?![\p{L}\p{N}_])/uy],
   ['word', /([\p{L}_$][\p{L}\p{N}_.$]*)/uy],
   ['sign', /(<=|>=|=|<|>|\(|\)|,)/y],
@@ -105,7 +106,7 @@ function nextToken(text: string, at: number): { token: Token; end: number } | nu
     pattern.lastIndex = at;
     const match = pattern.exec(text);
     if (!match) continue;
-    const quote = kind === 'text' ? "'" : kind === 'name' ? '"' : null;
+    const quote = /^['"]/.exec(match[0])?.[0];
     const plain = quote ? match[1].replaceAll(quote + quote, quote) : match[1];
     return { token: { kind, text: plain, at }, end: pattern.lastIndex };
   }

@@ -60,3 +60,11 @@ test('says where it stopped understanding and what it expected', () => {
     expect(() => parseWhere(text), text).toThrow(refused);
   }
 });
+
+test('dates need no quotes', () => {
+  expect(parseWhere('day >= 2024-01-20 and day < 2024-02-01T12:30:00Z')).toEqual([
+    { column: 'day', from: '2024-01-20' },
+    { column: 'day', to: '2024-02-01T12:30:00Z', open: 'to' },
+  ]);
+  expect(parseWhere('x between 2024 and 2025')).toEqual([{ column: 'x', from: 2024, to: 2025 }]);
+});

@@ -9,9 +9,14 @@ export interface CopyOptions {
   readonly drop: boolean;
 }
 
+/** A row seen once is taken for a person's own when it is expected at most this often in another sample of the same size. */
+const CHANCE_LIMIT = 0.02;
+
 /**
- * Looks for rows that equal a training row, ids left out. A copy of a row that occurs once in training is dropped; rows that
- * occur more than once there collide by chance and are kept, but counted.
+ * Looks for rows that equal a training row, ids left out. A copy of a row that occurs once in training is dropped, unless rows
+ * seen once recur so often that chance explains it: by Good & Turing each is expected 2 N2 / N1 times in another sample of the
+ * same size, N1 and N2 being the numbers of rows seen once and twice (Good 1953, Biometrika 40, 237-264). Rows that occur more
+ * than once collide by chance and are kept. All are counted.
  */
 export const copyValidator: Validator<CopyOptions> = {
   kind: 'validator',
@@ -28,16 +33,18 @@ export const copyValidator: Validator<CopyOptions> = {
 };
 
 function copyFindings(batch: Table, train: Table, drop: boolean): RowFinding[] {
-  const count = rowHashCounts(rowHashes(train));
+  const hashes = rowHashes(train);
+  const count = rowHashCounts(hashes);
+  const chance = recurrence(Int32Array.from(hashes.high, (half, row) => count(half, hashes.low[row]))) > CHANCE_LIMIT;
   const { high, low } = rowHashes(batch);
   const held = Int32Array.from(high, (_, row) => count(high[row], low[row]));
   return [
     ...remarkOn(batch.rows, {
-      rule: 'training-copy',
-      level: 'warning',
-      says: 'equal a row that occurs once in the training table',
+      rule: chance ? 'chance-copy' : 'training-copy',
+      level: chance ? 'info' : 'warning',
+      says: `equal a row that occurs once in the training table${chance ? ', whose rows recur by chance' : ''}`,
       rows: rowsThat(batch.rows, (row) => held[row] === 1),
-      drops: drop,
+      drops: drop && !chance,
     }),
     ...remarkOn(batch.rows, {
       rule: 'common-row',
@@ -47,6 +54,13 @@ function copyFindings(batch: Table, train: Table, drop: boolean): RowFinding[] {
       drops: false,
     }),
   ];
+}
+
+/** How often a row seen once is expected in another sample; `held` is how often each training row occurs. */
+function recurrence(held: Int32Array): number {
+  const once = held.filter((count) => count === 1).length;
+  const twice = held.filter((count) => count === 2).length / 2;
+  return once === 0 ? 0 : (2 * twice) / once;
 }
 
 function unchecked(): RowFinding {

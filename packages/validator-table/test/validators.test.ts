@@ -173,10 +173,11 @@ describe('duplicate', () => {
 });
 
 describe('copy', () => {
+  const others = Array.from({ length: 200 }, (_, i) => 1000 + i);
   const train = table({
-    id: [texts('1', '2', '3', '4')],
-    x: [numbers(1, 1, 2, null), { nullable: true }],
-    g: [levels('a', 'a', 'b', 'c')],
+    id: [texts('1', '2', '3', '4', ...others.map(String))],
+    x: [numbers(1, 1, 2, null, ...others), { nullable: true }],
+    g: [levels('a', 'a', 'b', 'c', ...others.map(() => 'a'))],
   });
   const batch = table({
     g: [levels('c', 'b', 'a', 'b')],
@@ -192,6 +193,17 @@ describe('copy', () => {
     ]);
     expect(kept(verdict)).toEqual([0, 0, 1, 1]);
     expect(kept(await judge(copyValidator, batch, { train }, { drop: false }))).toEqual([1, 1, 1, 1]);
+  });
+
+  it('keeps copies in a table whose rows recur by chance, and counts them', async () => {
+    const few = table({ x: [numbers(1, 1, 2, 2, 3, 4)], g: [levels('a', 'a', 'b', 'b', 'a', 'b')] });
+    const same = table({ x: [numbers(3, 4, 1)], g: [levels('a', 'b', 'a')] });
+    const verdict = await judge(copyValidator, same, { train: few });
+    expect(told(verdict)).toEqual([
+      ['chance-copy', 'info', [0, 1], false],
+      ['common-row', 'info', [2], false],
+    ]);
+    expect(kept(verdict)).toEqual([1, 1, 1]);
   });
 
   it('says that it could not look without a training table', async () => {

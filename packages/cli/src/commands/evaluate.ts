@@ -82,7 +82,11 @@ async function measureAll(inputs: Inputs, target: string | undefined, ctx: Conte
   const findings = checked.findings.map(({ rule, level, message }) => ({ rule, level, message }));
   sections.push({
     title: 'Row checks',
-    text: [findings.length === 0 ? 'Every row passed every check.' : 'What the checks found:'],
+    text: [
+      findings.length === 0
+        ? 'Every row passed every check.'
+        : 'What the checks found. Generating drops such rows; here they are only reported.',
+    ],
     findings,
   });
   const shape = await measure(inputs, [{ evaluator: fidelity }], ctx);

@@ -72,7 +72,7 @@ export async function run({ arguments: [file], options, terminal, signal }: Call
     notes,
   });
   if (terminal.json) printJson(summary);
-  else if (order.output !== undefined) sayDone(order.output, drawn, notes, terminal);
+  else sayDone(order.output, drawn, notes, order.output === undefined ? sayAside : terminal.say);
   return drawn.shortfall > 0 ? exitCodes.attention : exitCodes.done;
 }
 
@@ -156,15 +156,25 @@ function summarise(
   };
 }
 
-function sayDone(output: string, drawn: CheckedDraw, notes: Readonly<Record<string, Json>>, terminal: Terminal): void {
-  const { rows } = drawn.tracked.table;
-  terminal.say(`${output}: ${rows.toLocaleString('en-US')} rows`);
-  if (drawn.dropped > 0) terminal.say(`${drawn.dropped} rows were dropped by a check and drawn again`);
-  if (drawn.acceptance < 1)
-    terminal.say(`${(100 * drawn.acceptance).toFixed(2)} % of what was generated met the condition`);
-  if (drawn.shortfall > 0) terminal.say(`${drawn.shortfall} rows could not be had: the data hardly holds such rows`);
-  for (const finding of drawn.findings)
-    if (finding.level !== 'info') terminal.say(`${finding.level}: ${finding.message}`);
+/** With the rows on stdout, what is to be said about them goes to stderr. */
+function sayAside(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+function sayDone(
+  output: string | undefined,
+  drawn: CheckedDraw,
+  notes: Readonly<Record<string, Json>>,
+  say: (text: string) => void,
+): void {
+  if (output !== undefined) say(`${output}: ${drawn.tracked.table.rows.toLocaleString('en-US')} rows`);
+  const { acceptance, dropped, shortfall } = drawn;
+  if (dropped > 0) say(`${dropped} rows were dropped by a check and drawn again`);
+  if (acceptance < 1) say(`${(100 * acceptance).toFixed(2)} % of what was generated met the condition`);
+  const why =
+    dropped > shortfall ? 'what is generated keeps being dropped by a check' : 'the data hardly holds such rows';
+  if (shortfall > 0) say(`${shortfall} rows could not be had: ${why}`);
+  for (const finding of drawn.findings) if (finding.level !== 'info') say(`${finding.level}: ${finding.message}`);
   const unmodelled = notes['not-modelled'];
-  if (Array.isArray(unmodelled)) terminal.say(`not modelled, left empty: ${unmodelled.join(', ')}`);
+  if (Array.isArray(unmodelled)) say(`not modelled, left empty: ${unmodelled.join(', ')}`);
 }
