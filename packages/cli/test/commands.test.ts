@@ -149,3 +149,22 @@ test('evaluate with holdout and target reports train-on-synthetic beside train-o
   expect(auc).toBeGreaterThan(0.85);
   expect(verdict.decision).toMatch(/^(use|do not use|real data suffices|cannot tell)$/);
 });
+
+test('generate on ids, codes with leading zeros, dates, text and missing cells: as written, text left empty and said so', async () => {
+  const lines = Array.from({ length: 80 }, (_, i) => {
+    const day = `2024-01-${String(1 + (i % 28)).padStart(2, '0')}`;
+    return `C-${String(i).padStart(5, '0')},0${1000 + (i % 7)},90071992547409931${i % 3},${day},"a long remark, number ${i}, with words",`;
+  });
+  writeFileSync(join(folder, 'kinds.csv'), `id,zip,big,day,remark,none\n${lines.join('\n')}\n`);
+  const { code, stdout, stderr } = await verisim(
+    ['generate', 'kinds.csv', '-n', '40', '--where', 'day >= 2024-01-20'],
+    folder,
+  );
+  expect(code).toBe(0);
+  expect(stderr).toContain('not modelled, left empty: remark');
+  const [header, ...rows] = stdout.trim().split('\n');
+  expect(header).toBe('id,zip,big,day,remark,none');
+  expect(rows).toHaveLength(40);
+  for (const row of rows) expect(row).toMatch(/^C-\d{5},0100[0-6],90071992547409931[0-2],2024-01-2\d,,$/);
+  expect(new Set(rows.map((row) => row.slice(0, 7))).size).toBe(40);
+});
