@@ -36,11 +36,16 @@ export const needsOutput = (): VerisimError =>
     kind: 'usage',
   });
 
-/** `cli/overwrites-input`: the output would replace a file that is read. */
+/** `cli/overwrites-input`: one file is named for two things, and the second would replace the first. */
 export const overwritesInput = (file: string): VerisimError =>
-  verisimError('cli/overwrites-input', `${file} is both read and written.`, 'Name another output file.', {
-    kind: 'usage',
-  });
+  verisimError(
+    'cli/overwrites-input',
+    `${file} is named twice: writing it would destroy what it holds.`,
+    'Name another output file.',
+    {
+      kind: 'usage',
+    },
+  );
 
 /** `cli/cannot-write`: a report or text file that cannot be made where it was asked for. */
 export const cannotWriteReport = (path: string, cause: unknown): VerisimError =>
@@ -49,4 +54,19 @@ export const cannotWriteReport = (path: string, cause: unknown): VerisimError =>
     `${path} cannot be written (${(cause as NodeJS.ErrnoException).code ?? cause}).`,
     'Name a file in a folder that exists and that you may write to.',
     { cause },
+  );
+
+/** `cli/empty-option`: an option that is given and empty. */
+export const emptyOption = (flag: string): VerisimError =>
+  verisimError('cli/empty-option', `${flag} is given and empty.`, 'Give it a value, or leave it out.', {
+    kind: 'usage',
+  });
+
+/** `cli/not-html`: a report is one HTML file. */
+export const notHtml = (path: string): VerisimError =>
+  verisimError(
+    'cli/not-html',
+    `A report is written as HTML; ${path} does not end in .html.`,
+    'Name a file such as report.html.',
+    { kind: 'usage' },
   );

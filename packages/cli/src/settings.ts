@@ -1,5 +1,5 @@
 import type { Json } from '@verisim/core';
-import { badNumber, badSetting, missingOption } from './errors.ts';
+import { badNumber, badSetting, emptyOption, missingOption } from './errors.ts';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -10,10 +10,11 @@ export function required(options: Options, name: string, command: string): strin
   return value;
 }
 
-/** The text of an option, or `undefined`. */
+/** The text of an option, or `undefined`. Throws `cli/empty-option`: an unset shell variable looks like this. */
 export function optional(options: Options, name: string): string | undefined {
   const value = options[name];
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  if (value === '') throw emptyOption(`--${name}`);
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** A whole number of at least `least`. Throws `cli/bad-number`. */

@@ -1,6 +1,14 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import type { Report } from '@verisim/report';
-import { cannotWriteReport } from './errors.ts';
+import { cannotWriteReport, notHtml } from './errors.ts';
+import { optional } from './settings.ts';
+
+/** The file of `--html`, if one is asked for. Throws `cli/not-html`. */
+export function htmlOption(options: Readonly<Record<string, unknown>>): string | undefined {
+  const path = optional(options, 'html');
+  if (path !== undefined && !/\.html?$/i.test(path)) throw notHtml(path);
+  return path;
+}
 
 /** Writes a report as one HTML file, whole or not at all. */
 export async function writeReport(report: Report, path: string): Promise<void> {

@@ -168,3 +168,23 @@ test('generate on ids, codes with leading zeros, dates, text and missing cells: 
   for (const row of rows) expect(row).toMatch(/^C-\d{5},0100[0-6],90071992547409931[0-2],2024-01-2\d,,$/);
   expect(new Set(rows.map((row) => row.slice(0, 7))).size).toBe(40);
 });
+
+test('lift on a leaked holdout: never use, and the leak is named', async () => {
+  const args = [
+    'lift',
+    '--real',
+    'patients.csv',
+    '--synthetic',
+    'holdout.csv',
+    '--holdout',
+    'holdout.csv',
+    '--target',
+    'y',
+    '--json',
+  ];
+  const { code, stdout } = await verisim(args, folder);
+  const { findings, verdict } = JSON.parse(stdout);
+  expect(code).toBe(3);
+  expect(verdict.decision).toBe('cannot tell');
+  expect(findings).toContainEqual(expect.objectContaining({ rule: 'holdout-leak', level: 'error' }));
+});

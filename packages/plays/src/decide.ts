@@ -58,7 +58,6 @@ function rulingOnLift(evidence: LiftEvidence, terms: DecisionTerms): Ruling | nu
 
 function rulingOnRequirement(evidence: LiftEvidence, terms: DecisionTerms): Ruling | null {
   if (meetsRequirement(evidence, 'real-only', terms) || meetsRequirement(evidence, 'augmented', terms)) return null;
-  if (!(evidence.lift.high < terms.threshold)) return null;
   return ruling(
     'do not use',
     `The real-only model misses its requirement (${evidence.metric} ${terms.requirement}) and the lift, ${interval(evidence.lift)}, does not mend it. Label more real rows.`,

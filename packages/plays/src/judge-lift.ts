@@ -1,4 +1,5 @@
-import type { Context, LiftVerdict, Table } from '@verisim/core';
+import type { Context, Finding, LiftVerdict, Table } from '@verisim/core';
+import { exactCopies } from '@verisim/evaluator-fidelity';
 import { type LiftEvidence, type MetricName, measureLift } from '@verisim/evaluator-utility';
 import type { ReportSection } from '@verisim/report';
 import { decide } from './decide.ts';
@@ -23,9 +24,35 @@ export interface JudgedLift {
   readonly section: ReportSection;
 }
 
-/** Measures the lift with all control arms and decides. */
+/**
+ * Measures the lift with all control arms and decides. A holdout that is not apart from the rows trained on can tell nothing: the
+ * decision is then `cannot tell`, with a finding of level `error`.
+ */
 export async function judgeLift(request: JudgeRequest, ctx: Context): Promise<JudgedLift> {
   const evidence = await measureLift(request, ctx);
-  const verdict = decide(evidence, request);
-  return { evidence, verdict, section: liftSection(evidence, verdict) };
+  const findings = [
+    leak('synthetic', request.synthetic, request.holdout),
+    leak('real', request.real, request.holdout),
+  ].flat();
+  const decided = decide(evidence, request);
+  const verdict =
+    findings.length === 0
+      ? decided
+      : {
+          ...decided,
+          decision: 'cannot tell' as const,
+          reason: `${findings[0].message} Nothing can be told from it.`,
+          needsRows: null,
+        };
+  const section = liftSection(evidence, verdict);
+  return { evidence, verdict, section: { ...section, findings } };
+}
+
+/** An error when more training rows equal a holdout row than chance explains: over twice the chance of a fresh row and 1 % more. */
+function leak(which: string, table: Table, holdout: Table): readonly Finding[] {
+  const found = exactCopies(holdout, table);
+  if (found === null || found.share <= 2 * (found.chance ?? 0) + 0.01) return [];
+  const share = (100 * found.share).toFixed(1);
+  const message = `The holdout is not apart: ${share} % of the ${which} rows equal a holdout row.`;
+  return [{ rule: 'holdout-leak', level: 'error', message }];
 }

@@ -16,7 +16,7 @@ import { metricOption } from '../metric-option.ts';
 import { type Inputs, readInputs } from '../read-inputs.ts';
 import { optional, positiveNumber, required } from '../settings.ts';
 import { printJson, type Terminal } from '../terminal.ts';
-import { writeReport } from '../write-report.ts';
+import { htmlOption, writeReport } from '../write-report.ts';
 
 /** `verisim evaluate`: fidelity, checks, and with a holdout and a target utility and lift. */
 export async function run({ options, terminal, signal }: Call): Promise<ExitCode> {
@@ -28,6 +28,7 @@ export async function run({ options, terminal, signal }: Call): Promise<ExitCode
   };
   if (files.holdout !== undefined && files.target === undefined)
     throw missingOption('--target (there is a --holdout)', 'evaluate');
+  const html = htmlOption(options);
   const threshold = positiveNumber(String(options.threshold), '--threshold');
   const inputs = await readInputs(files, terminal, signal);
   const progress = ({ done, total }: { done: number; total?: number }) => terminal.progress('measuring', done, total);
@@ -59,11 +60,12 @@ export async function run({ options, terminal, signal }: Call): Promise<ExitCode
       files: inputs.reports.map(({ file, hash, rows }) => ({ file, hash, rows })),
     },
   };
-  const html = optional(options, 'html');
   if (html) await writeReport(report, html);
   const findings = sections.flatMap((section) => section.findings ?? []);
   await say(report, findings, html, terminal);
-  const attention = (verdict && verdict.decision !== 'use') || findings.some((finding) => finding.level === 'error');
+  const attention =
+    (verdict && verdict.decision !== 'use') ||
+    findings.some(({ rule, level }) => level === 'error' || rule === 'exact-copies');
   return attention ? exitCodes.attention : exitCodes.done;
 }
 
@@ -79,13 +81,17 @@ async function measureAll(inputs: Inputs, target: string | undefined, ctx: Conte
   const { tableValidators } = await import('@verisim/validator-table');
   const sections: ReportSection[] = [];
   const checked = await check(inputs.synthetic, tableValidators, { train: inputs.real }, ctx);
-  const findings = checked.findings.map(({ rule, level, message }) => ({ rule, level, message }));
+  const findings = checked.findings.map(({ rule, level, message }) => ({
+    rule,
+    level,
+    message: message.replace(/; dropped\.$/, '.'),
+  }));
   sections.push({
     title: 'Row checks',
     text: [
       findings.length === 0
         ? 'Every row passed every check.'
-        : 'What the checks found. Generating drops such rows; here they are only reported.',
+        : 'What the checks found. Generating drops most such rows; here they are only reported.',
     ],
     findings,
   });

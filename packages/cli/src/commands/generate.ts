@@ -40,6 +40,9 @@ interface Order {
 export async function run({ arguments: [file], options, terminal, signal }: Call): Promise<ExitCode> {
   const order = await readOrder(options, terminal);
   if (file === undefined) throw missingOption('a file to learn from', 'generate');
+  if (order.lineage !== undefined && order.output !== undefined && resolve(order.lineage) === resolve(order.output)) {
+    throw overwritesInput(order.lineage);
+  }
   for (const written of [order.output, order.lineage]) {
     if (written === undefined) continue;
     if (resolve(written) === resolve(file)) throw overwritesInput(written);

@@ -6,7 +6,7 @@ import { metricOption } from '../metric-option.ts';
 import { readInputs } from '../read-inputs.ts';
 import { optional, positiveNumber, required } from '../settings.ts';
 import { printJson } from '../terminal.ts';
-import { writeReport } from '../write-report.ts';
+import { htmlOption, writeReport } from '../write-report.ts';
 
 /** `verisim lift`: judges synthetic data made by anything. */
 export async function run({ options, terminal, signal }: Call): Promise<ExitCode> {
@@ -16,6 +16,7 @@ export async function run({ options, terminal, signal }: Call): Promise<ExitCode
     holdout: required(options, 'holdout', 'lift'),
     target: required(options, 'target', 'lift'),
   };
+  const html = htmlOption(options);
   const threshold = positiveNumber(String(options.threshold), '--threshold');
   const wanted = optional(options, 'requirement');
   const requirement = wanted === undefined ? undefined : positiveNumber(wanted, '--requirement');
@@ -40,7 +41,6 @@ export async function run({ options, terminal, signal }: Call): Promise<ExitCode
       files: inputs.reports.map(({ file, hash, rows }) => ({ file, hash, rows })),
     },
   };
-  const html = optional(options, 'html');
   if (html) await writeReport(report, html);
   if (terminal.json) printJson({ measurements: evidence.measurements, findings: section.findings ?? [], verdict });
   else {
