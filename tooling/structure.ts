@@ -15,14 +15,14 @@ const DIRECTION: readonly (readonly [RegExp, RegExp])[] = [
   [/^core$/, /^$/],
   [/^decision-trees$/, /^$/],
   [/^(generator|validator|evaluator)-/, /^(core|decision-trees)$/],
-  [/^(conformance|io|report|workers)$/, /^core$/],
+  [/^(conformance|io|report|schema|workers)$/, /^core$/],
   [/^workspace$/, /^(core|io)$/],
   [/^plays$/, /^(core|io|report|workspace|workers|(validator|evaluator)-.*)$/],
   [/^cli$/, /./],
 ];
 
 /** Packages that must run anywhere and touch the outside only through their context. */
-const PURE = /^(core|conformance|decision-trees|(generator|validator|evaluator)-.*)$/;
+const PURE = /^(core|conformance|schema|decision-trees|(generator|validator|evaluator)-.*)$/;
 
 /** Where a pure package may use Node after all, and why. */
 const NODE_ALLOWED: Readonly<Record<string, string>> = {
