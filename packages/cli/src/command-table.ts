@@ -1,17 +1,5 @@
-import type { CommandModule } from './call.ts';
-
-/** A command as the help shows it; its code loads when it is called. */
-export interface CommandEntry {
-  readonly name: string;
-  readonly arguments: string;
-  readonly summary: string;
-  /** Flags, text and default. */
-  readonly options: readonly (readonly [flags: string, text: string, fallback?: string])[];
-  readonly examples: readonly string[];
-  load(): Promise<CommandModule>;
-}
-
-const METRICS = 'roc-auc, average-precision, macro-f1 or log-loss';
+import type { CommandEntry } from './command-entry.ts';
+import { folderFlag, htmlFlag, liftFlags, readFlags, targetFlag } from './shared-options.ts';
 
 /** The commands, in the order of the help. */
 export const commandTable: readonly CommandEntry[] = [
@@ -27,6 +15,61 @@ export const commandTable: readonly CommandEntry[] = [
     load: () => import('./commands/demo.ts'),
   },
   {
+    name: 'init',
+    arguments: '[file]',
+    summary: 'begin a project: asks for the gap, target, metric, threshold and owners; writes verisim.config.ts',
+    options: [
+      ['--gap <sentence>', 'which rows are too few, and why that matters'],
+      ['--where <condition>', 'which rows these are'],
+      targetFlag,
+      ['--metric <name>', liftFlags[0][1]],
+      ['--threshold <number>', liftFlags[1][1]],
+      liftFlags[2],
+      ['--owner <name...>', 'who answers for the data and the decision; may be repeated'],
+      ['--format <format>', 'ts or json', 'ts'],
+      ['-y, --yes', 'ask nothing: the usual metric and threshold where none is given'],
+      ['--force', 'replace the config that is there'],
+      ...readFlags,
+    ],
+    examples: [
+      'verisim init',
+      'verisim init patients.csv --yes --target died --gap "Too few young patients who died." --owner "Ada Lovelace"',
+    ],
+    load: () => import('./commands/init.ts'),
+  },
+  {
+    name: 'lock',
+    arguments: '[file]',
+    summary: 'lock a holdout of real rows away before anything is generated; the training part comes back',
+    options: [
+      targetFlag,
+      ['--share <share>', 'what to lock: a share such as 0.2, or a number of rows', '0.2'],
+      folderFlag,
+      ...readFlags,
+    ],
+    examples: ['verisim lock', 'verisim lock patients.csv --target died --share 0.25'],
+    data: 'argument',
+    wholeData: true,
+    load: () => import('./commands/lock.ts'),
+  },
+  {
+    name: 'baseline',
+    arguments: '[file]',
+    summary: 'how far real rows alone go, by cross-validation on the training part; the holdout stays closed',
+    options: [
+      targetFlag,
+      liftFlags[0],
+      liftFlags[2],
+      ['--folds <number>', 'folds of the cross-validation', '5'],
+      ['--repeats <number>', 'how often it is repeated with other folds', '3'],
+      htmlFlag,
+      ...readFlags,
+    ],
+    examples: ['verisim baseline', 'verisim baseline patients.csv --target died --requirement 0.8'],
+    data: 'argument',
+    load: () => import('./commands/baseline.ts'),
+  },
+  {
     name: 'generate',
     arguments: '[file]',
     summary: 'fit a generator to a file and sample rows',
@@ -39,20 +82,24 @@ export const commandTable: readonly CommandEntry[] = [
       ['--workers <number>', 'worker threads; the rows do not depend on it', '1'],
       ['--lineage <file>', 'where each row comes from, as .csv or .parquet'],
       ['-o, --output <file>', '.csv or .parquet; CSV on stdout when left out'],
+      ...readFlags,
     ],
     examples: [
       'verisim generate patients.csv -o synthetic.csv',
       'verisim generate patients.csv -g trees -n 1000 --seed 1 --target died --set minLeaf=20 -o synthetic.parquet',
       `verisim generate flights.csv -n 500 --where "\\"Phase of flight\\" in ('Climb','Approach') and age between 20 and 30" -o rare.csv`,
     ],
+    data: 'argument',
+    document: ({ output }) => output === undefined,
     load: () => import('./commands/generate.ts'),
   },
   {
     name: 'inspect',
     arguments: '<file>',
     summary: 'what is in a file: kinds of columns and why, missing values, examples; or how it differs from another',
-    options: [['--against <file>', 'a real file to compare with']],
+    options: [['--against <file>', 'a real file to compare with'], ...readFlags],
     examples: ['verisim inspect patients.csv', 'verisim inspect synthetic.csv --against patients.csv'],
+    config: true,
     load: () => import('./commands/inspect.ts'),
   },
   {
@@ -62,16 +109,17 @@ export const commandTable: readonly CommandEntry[] = [
     options: [
       ['--real <file>', 'the real rows that the generator saw'],
       ['--synthetic <file>', 'the synthetic rows'],
-      ['--holdout <file>', 'real rows that the generator did not see'],
-      ['--target <column>', 'the column to predict'],
-      ['--metric <name>', METRICS, 'roc-auc'],
-      ['--threshold <number>', 'the smallest lift worth having', '0.01'],
-      ['--html <file>', 'write a report with plots'],
+      ['--holdout <file>', 'real rows that the generator did not see; "locked" opens the locked ones'],
+      targetFlag,
+      ...liftFlags,
+      htmlFlag,
+      ...readFlags,
     ],
     examples: [
       'verisim evaluate --real train.csv --synthetic synthetic.csv',
       'verisim evaluate --real train.csv --synthetic synthetic.csv --holdout test.csv --target died --html report.html',
     ],
+    data: 'real',
     load: () => import('./commands/evaluate.ts'),
   },
   {
@@ -81,16 +129,51 @@ export const commandTable: readonly CommandEntry[] = [
     options: [
       ['--real <file>', 'the real training rows'],
       ['--synthetic <file>', 'the synthetic rows, made by anything'],
-      ['--holdout <file>', 'real rows that nothing was fitted to'],
-      ['--target <column>', 'the column to predict'],
-      ['--metric <name>', METRICS, 'roc-auc'],
-      ['--threshold <number>', 'the smallest lift worth having', '0.01'],
-      ['--requirement <number>', 'what a model must reach on the metric to be of use at all'],
-      ['--html <file>', 'write a report with plots'],
+      ['--holdout <file>', 'real rows that nothing was fitted to; "locked" opens the locked ones, which is recorded'],
+      targetFlag,
+      ...liftFlags,
+      htmlFlag,
+      ...readFlags,
     ],
     examples: [
       'verisim lift --real train.csv --synthetic sdv.csv --holdout test.csv --target died --metric roc-auc --threshold 0.01',
+      'verisim lift --synthetic synthetic.csv --holdout locked',
     ],
+    data: 'real',
     load: () => import('./commands/lift.ts'),
+  },
+  {
+    name: 'report',
+    arguments: '[run]',
+    summary: 'render a finished run, or a report.json, again',
+    options: [
+      ['--format <format>', 'html, markdown, json or terminal; by the name of -o, else terminal'],
+      ['-o, --output <file>', 'where to write it; stdout when left out'],
+      folderFlag,
+    ],
+    examples: ['verisim report', 'verisim report demo-5166d7a2ba82 --format html -o report.html'],
+    document: ({ output, format }) => output === undefined && format !== undefined && format !== 'terminal',
+    load: () => import('./commands/report.ts'),
+  },
+  {
+    name: 'plugins',
+    arguments: '[names...]',
+    summary: 'the plugins there are, and those that the config names; with a name its options',
+    options: [],
+    examples: ['verisim plugins', 'verisim plugins trees'],
+    config: true,
+    load: () => import('./commands/plugins.ts'),
+  },
+  {
+    name: 'completion',
+    arguments: '<shell>',
+    summary: 'print a script that completes commands, options and files: bash, zsh or fish',
+    options: [],
+    examples: [
+      'eval "$(verisim completion bash)"',
+      'verisim completion fish > ~/.config/fish/completions/verisim.fish',
+    ],
+    document: () => true,
+    load: () => import('./commands/completion.ts'),
   },
 ];

@@ -1,31 +1,51 @@
 import type { Generator } from '@verisim/core';
 import { unknownGenerator } from './errors.ts';
+import { pluginTable } from './plugin-table.ts';
 
-/** First-party generators by the name that `-g` takes: the package to import, and what it exports. */
-const GENERATORS: Readonly<
-  Record<string, { readonly module: string; readonly load: () => Promise<Generator<unknown, 'data'>> }>
-> = {
-  trees: {
-    module: '@verisim/generator-tabular',
-    load: async () => (await import('@verisim/generator-tabular')).trees as Generator<unknown, 'data'>,
-  },
-  marginals: {
-    module: '@verisim/generator-tabular',
-    load: async () => (await import('@verisim/generator-tabular')).marginals as Generator<unknown, 'data'>,
-  },
-};
+type DataGenerator = Generator<unknown, 'data'>;
 
-/** The module that exports a generator, for worker threads. Throws `cli/unknown-generator`. */
+/** A generator with the module that worker threads import it from. */
+export interface FoundGenerator {
+  readonly generator: DataGenerator;
+  /** A package of ours, or a URL. */
+  readonly module: string;
+  readonly export: string;
+}
+
+/** The names of first-party generators. */
+export const generatorNames: readonly string[] = pluginTable
+  .filter(({ kind }) => kind === 'generator')
+  .map(({ name }) => name);
+
+/**
+ * Finds a generator by name: a first-party one, else one of the packages that a config names (its `plugins`), which are then
+ * imported. Throws `cli/unknown-generator` and what loading a package throws.
+ */
+export async function findGenerator(name: string, packages: unknown = []): Promise<FoundGenerator> {
+  const entry = pluginTable.find((candidate) => candidate.kind === 'generator' && candidate.name === name);
+  if (entry) {
+    return { generator: (await entry.load()) as DataGenerator, module: entry.package, export: entry.export };
+  }
+  const others: string[] = [];
+  for (const named of Array.isArray(packages) ? packages : []) {
+    const { pluginsOf } = await import('./project-plugins.ts');
+    for (const { plugin, module, export: key } of await pluginsOf(named)) {
+      if (plugin.kind !== 'generator') continue;
+      if (plugin.name === name) return { generator: plugin as unknown as DataGenerator, module, export: key };
+      others.push(plugin.name);
+    }
+  }
+  throw unknownGenerator(name, [...generatorNames, ...others]);
+}
+
+/** The module that exports a first-party generator, for worker threads. Throws `cli/unknown-generator`. */
 export function generatorModule(name: string): string {
-  return entry(name).module;
+  const entry = pluginTable.find((candidate) => candidate.kind === 'generator' && candidate.name === name);
+  if (!entry) throw unknownGenerator(name, generatorNames);
+  return entry.package;
 }
 
-/** Loads a generator by name, and nothing else. Throws `cli/unknown-generator`. */
-export function loadGenerator(name: string): Promise<Generator<unknown, 'data'>> {
-  return entry(name).load();
-}
-
-function entry(name: string): (typeof GENERATORS)[string] {
-  if (!Object.hasOwn(GENERATORS, name)) throw unknownGenerator(name, Object.keys(GENERATORS));
-  return GENERATORS[name];
+/** The generator alone; see {@link findGenerator}. */
+export async function loadGenerator(name: string, packages?: unknown): Promise<DataGenerator> {
+  return (await findGenerator(name, packages)).generator;
 }

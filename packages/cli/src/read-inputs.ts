@@ -1,5 +1,8 @@
 import { columnIndex, type Table, withTarget } from '@verisim/core';
 import { type ReadReport, readTable } from '@verisim/io';
+import { counted } from './counted.ts';
+import { plain } from './printable.ts';
+import { type ReadSettings, readLike } from './read-options.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Which files to read. Synthetic and holdout files are read with the column kinds of the real one. */
@@ -8,6 +11,8 @@ export interface InputFiles {
   readonly synthetic: string;
   readonly holdout?: string;
   readonly target?: string;
+  /** What the user says of the columns; it holds for the real file, and the others are read like it. */
+  readonly settings?: ReadSettings;
 }
 
 /** The tables, the target a column of classes in each. */
@@ -20,11 +25,13 @@ export interface Inputs {
 
 /** Reads the files of a comparison and says what was changed in reading them. */
 export async function readInputs(files: InputFiles, terminal: Terminal, signal: AbortSignal): Promise<Inputs> {
-  const real = await readTable(files.real, { signal });
+  const { settings } = files;
+  const real = await readTable(files.real, { ...settings, signal });
   if (files.target !== undefined) columnIndex(real.table.spec, files.target);
   const like = real.table.spec;
-  const synthetic = await readTable(files.synthetic, { like, signal });
-  const holdout = files.holdout === undefined ? undefined : await readTable(files.holdout, { like, signal });
+  const alike = { ...readLike(like, settings), signal };
+  const synthetic = await readTable(files.synthetic, alike);
+  const holdout = files.holdout === undefined ? undefined : await readTable(files.holdout, alike);
   const reports = [real, synthetic, ...(holdout ? [holdout] : [])].map((read) => read.report);
   sayChanges(reports, terminal);
   const ready = await targetReady(files.target);
@@ -47,7 +54,9 @@ export function sayChanges(reports: readonly ReadReport[], terminal: Terminal): 
   for (const report of reports) {
     for (const change of report.changes) {
       terminal.say(
-        `${report.file}, column "${change.column}": ${change.what} (${change.rows} rows, such as ${change.example})`,
+        plain(
+          `${report.file}, column "${change.column}": ${change.what} (${counted(change.rows, 'row')}, such as ${change.example})`,
+        ),
       );
     }
   }

@@ -3,10 +3,10 @@ import { badNumber, badSetting, emptyOption, missingOption } from './errors.ts';
 
 type Options = Readonly<Record<string, unknown>>;
 
-/** The text of an option that must be there. Throws `cli/missing-option`. */
-export function required(options: Options, name: string, command: string): string {
+/** The text of an option that must be there; `hint` says in the message what it takes. Throws `cli/missing-option`. */
+export function required(options: Options, name: string, command: string, hint = ''): string {
   const value = options[name];
-  if (typeof value !== 'string' || value === '') throw missingOption(`--${name}`, command);
+  if (typeof value !== 'string' || value === '') throw missingOption(`--${name}${hint}`, command);
   return value;
 }
 
@@ -17,11 +17,15 @@ export function optional(options: Options, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** A whole number of at least `least`. Throws `cli/bad-number`. */
+/** Digits, in groups (`10_000`) or with an exponent (`1e3`). */
+const WHOLE = /^[+-]?\d+(?:_\d+)*(?:[eE]\+?\d{1,2})?$/;
+
+/** A whole number of at least `least`, also as `10_000` or `1e3`. Throws `cli/bad-number`. */
 export function wholeNumber(text: string, flag: string, least: number): number {
-  const value = Number(text);
-  if (!/^[+-]?\d+$/.test(text.trim()) || !Number.isSafeInteger(value) || value < least) {
-    throw badNumber(flag, text, `a whole number of ${least} or more`);
+  const value = WHOLE.test(text.trim()) ? Number(text.replaceAll('_', '')) : Number.NaN;
+  if (!Number.isSafeInteger(value) || value < least) {
+    const hint = /^\s*\d[\d.,' ]*$/.test(text) && /[,' ]/.test(text.trim()) ? ' (write thousands as 10_000)' : '';
+    throw badNumber(flag, text, `a whole number of ${least} or more${hint}`);
   }
   return value;
 }
@@ -31,6 +35,11 @@ export function positiveNumber(text: string, flag: string): number {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value) || value <= 0) throw badNumber(flag, text, 'a number above 0');
   return value;
+}
+
+/** The seed as the digits of a whole number of 0 or more. Throws `cli/bad-number`. */
+export function seedText(text: string): string {
+  return String(wholeNumber(text, '--seed', 0));
 }
 
 /** `['minLeaf=20', 'extremes=true']` as `{ minLeaf: 20, extremes: true }`: JSON values where they read as JSON, else text. */

@@ -1,41 +1,58 @@
-import pc from 'picocolors';
+import { printable, printableJson } from './printable.ts';
+import { wantsColor, widthOf } from './terminal-look.ts';
 
 /** Where a command writes. With `json`, stdout carries one JSON document and all else goes to stderr. */
 export interface Terminal {
   readonly json: boolean;
   readonly color: boolean;
-  /** Columns of the window, 80 where there is none. */
+  /** Columns that tables may take: those of the window or of COLUMNS, no limit to speak of where output is piped. */
   readonly width: number;
-  /** Prints text for people. */
+  /** Prints text for people, free of control characters but our own colours. */
   say(text: string): void;
+  /** As `say`, on stderr: stdout carries rows or a document. */
+  sayAside(text: string): void;
   /** Shows how far a piece of work is; drawn over itself in a window, silent elsewhere. */
   progress(title: string, done: number, total?: number): void;
   /** Takes the progress bar away. */
   clearProgress(): void;
+  /** Why stdout could not be written, when it could not; a reader that went away (`| head -1`) is no failure. */
+  readonly fault: NodeJS.ErrnoException | null;
 }
 
 /** The terminal of this process. */
-export function openTerminal(json: boolean): Terminal {
+export function openTerminal(json: boolean, args: readonly string[] = process.argv.slice(2)): Terminal {
   const stream = json ? process.stderr : process.stdout;
-  const bar = process.stderr.isTTY ? createBar() : null;
-  // A reader that went away (`| head -1`) is no failure.
-  for (const out of [process.stdout, process.stderr]) {
-    out.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(0);
-      throw error;
-    });
-  }
+  const { env } = process;
+  const bar = process.stderr.isTTY && env.TERM !== 'dumb' ? createBar() : null;
+  let fault: NodeJS.ErrnoException | null = null;
+  const onError = (error: NodeJS.ErrnoException) => {
+    if (!isBrokenPipe(error)) fault ??= error;
+  };
+  for (const out of [process.stdout, process.stderr]) if (out.listenerCount('error') === 0) out.on('error', onError);
+  const look = { env, args, isTTY: Boolean(stream.isTTY), columns: stream.columns };
+  const color = wantsColor(look);
+  const write = (out: NodeJS.WriteStream, text: string) => {
+    bar?.clear();
+    out.write(`${printable(text, color)}\n`);
+  };
   return {
     json,
-    color: pc.isColorSupported && Boolean(stream.isTTY),
-    width: Math.max(40, Math.min(stream.columns || 80, 120)),
-    say(text) {
-      bar?.clear();
-      stream.write(`${text}\n`);
-    },
-    progress: (title, done, total) => bar?.draw(title, done, total),
+    color,
+    width: widthOf(look),
+    say: (text) => write(stream, text),
+    sayAside: (text) => write(process.stderr, text),
+    progress: (title, done, total) => bar?.draw(printable(title), done, total),
     clearProgress: () => bar?.clear(),
+    get fault() {
+      return fault;
+    },
   };
+}
+
+/** Whether the reader of a pipe went away. */
+export function isBrokenPipe(error: unknown): boolean {
+  const { code } = (error ?? {}) as NodeJS.ErrnoException;
+  return code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED';
 }
 
 interface Bar {
@@ -74,5 +91,5 @@ function createBar(): Bar {
 
 /** Prints the one JSON document of a `--json` call. */
 export function printJson(document: unknown): void {
-  process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  process.stdout.write(`${printableJson(document)}\n`);
 }

@@ -1,12 +1,13 @@
 import { type Column, type ColumnSpec, columnKinds, isMissing } from '@verisim/core';
-import type { CheckName, GeneratorCheck } from './generator-check.ts';
-import { demand, fitAndDraw, sourceSpec } from './subject.ts';
+import { demand } from './demand.ts';
+import type { GeneratorCheck, GeneratorCheckName } from './generator-check.ts';
+import { fitAndDraw, sourceSpec } from './generator-subject.ts';
 
 /** What is wrong with a row of a column, as a phrase, or `null`. Looks at one thing only. */
-type CellFault = (column: Column, spec: ColumnSpec, row: number) => string | null;
+export type CellFault = (column: Column, spec: ColumnSpec, row: number) => string | null;
 
 /** A check of every cell of a sample; columns are judged by the source's declaration where there is one. */
-function cellCheck(name: CheckName, title: string, fault: CellFault): GeneratorCheck {
+function cellCheck(name: GeneratorCheckName, title: string, fault: CellFault): GeneratorCheck {
   return {
     name,
     title,
@@ -51,6 +52,9 @@ const decimalsFault: CellFault = (column, spec, row) => {
   if (!Number.isFinite(value) || Number(value.toFixed(Math.min(100, spec.decimals))) === value) return null;
   return `${value}, more than ${spec.decimals} decimals,`;
 };
+
+/** All that may be wrong with a cell. */
+export const CELL_FAULTS: readonly CellFault[] = [codeFault, finiteFault, wholeFault, missingFault, decimalsFault];
 
 /** What stands in the cells. */
 export const cellChecks: readonly GeneratorCheck[] = [

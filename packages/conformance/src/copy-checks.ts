@@ -1,7 +1,8 @@
-import { createContext, rowHashCounts, rowHashes, sample, type Table, takeRows } from '@verisim/core';
-import { nearUnique } from './fixtures.ts';
-import type { CheckName, GeneratorCheck } from './generator-check.ts';
-import { demand, fitSubject, type Subject } from './subject.ts';
+import { cellOf, columnOf, createContext, rowHashCounts, rowHashes, sample, type Table, takeRows } from '@verisim/core';
+import { demand } from './demand.ts';
+import { nearUnique, PLANTED, planted } from './fixtures.ts';
+import type { GeneratorCheck, GeneratorCheckName } from './generator-check.ts';
+import { fitSubject, type GeneratorSubject } from './generator-subject.ts';
 
 /** Sampled rows, as many as make a chance copy of a given row likely for a generator that keeps rows. */
 const SAMPLED = 5000;
@@ -11,7 +12,7 @@ const TOLERATED = 0.005;
 
 /** A check on how many of 5,000 sampled rows equal one of the suspects; for generators that say they do not memorise. */
 function copyCheck(
-  name: CheckName,
+  name: GeneratorCheckName,
   title: string,
   suspects: (source: Table) => Table,
   tolerated: number,
@@ -21,7 +22,7 @@ function copyCheck(
     name,
     title,
     async run(subject) {
-      const { generator } = subject;
+      const { plugin: generator } = subject;
       if (generator.needs !== 'data' || generator.traits.memorises) return;
       const source = nearUnique();
       const copies = await countCopies(subject, source, suspects(source));
@@ -30,12 +31,30 @@ function copyCheck(
   };
 }
 
-async function countCopies(subject: Subject, source: Table, suspects: Table): Promise<number> {
+async function countCopies(subject: GeneratorSubject, source: Table, suspects: Table): Promise<number> {
   const model = await fitSubject(subject, source);
-  const { table } = await sample(subject.generator, model, { rows: SAMPLED }, createContext({ seed: 'copies' }));
+  const { table } = await sample(subject.plugin, model, { rows: SAMPLED }, createContext({ seed: 'copies' }));
   const occurs = rowHashCounts(rowHashes(suspects));
   const { high, low } = rowHashes(table);
   return high.reduce((copies, half, row) => copies + (occurs(half, low[row]) > 0 ? 1 : 0), 0);
+}
+
+/** A check that 5,000 sampled rows hold no planted cell; for generators that say they do not memorise. */
+function plantedCheck(name: GeneratorCheckName, column: keyof typeof PLANTED, what: string): GeneratorCheck {
+  return {
+    name,
+    title: `never samples ${what} of a single training row, unless it says that it memorises`,
+    async run(subject) {
+      const { plugin: generator } = subject;
+      if (generator.needs !== 'data' || generator.traits.memorises) return;
+      const model = await fitSubject(subject, planted());
+      const { table } = await sample(generator, model, { rows: SAMPLED }, createContext({ seed: 'planted' }));
+      const cells = columnOf(table, column);
+      let copies = 0;
+      for (let row = 0; row < table.rows; row++) if (cellOf(cells, row) === PLANTED[column]) copies++;
+      demand(subject, copies === 0, `samples ${what} of a single training row, "${PLANTED[column]}", ${copies} times`);
+    },
+  };
 }
 
 /** Whether it gives its training rows away. */
@@ -58,4 +77,8 @@ export const copyChecks: readonly GeneratorCheck[] = [
     0,
     (copies) => `samples the one training row that lies far out ${copies} times, yet says that it does not memorise`,
   ),
+  plantedCheck('canary-id', 'code', 'the identifier'),
+  plantedCheck('canary-text', 'remark', 'the text'),
+  plantedCheck('canary-level', 'city', 'the level'),
+  plantedCheck('canary-number', 'amount', 'the number'),
 ];

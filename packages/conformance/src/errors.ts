@@ -1,10 +1,14 @@
 import { type VerisimError, verisimError } from '@verisim/core';
 
 /** `conformance/broken-contract`: a check found a plugin that breaks its contract. */
-export const brokenContract = (plugin: string, what: string, cause?: unknown): VerisimError =>
+export const brokenContract = (
+  plugin: { readonly kind: string; readonly name: string },
+  what: string,
+  cause?: unknown,
+): VerisimError =>
   verisimError(
     'conformance/broken-contract',
-    `The generator "${plugin}" ${what}.`,
+    `The ${plugin.kind} "${plugin.name}" ${what}.`,
     'Mend the plugin, or list the check under `exceptions` with the reason why it cannot hold.',
     { cause },
   );
@@ -22,3 +26,12 @@ export const badException = (check: string, what: string, known: readonly string
   verisimError('conformance/bad-exception', `The exception "${check}" ${what}.`, `Checks: ${known.join(', ')}.`, {
     kind: 'usage',
   });
+
+/** `conformance/bad-import-probe`: the hook that imports a plugin in a process of its own gave no answer. */
+export const badImportProbe = (module: string, what: string, cause?: unknown): VerisimError =>
+  verisimError(
+    'conformance/bad-import-probe',
+    `"${module}" could not be imported in a process of its own: ${what}.`,
+    'See that `imports.run` runs the program as a JavaScript module and resolves to what it wrote, and that `imports.module` can be imported by it.',
+    { kind: 'usage', cause },
+  );

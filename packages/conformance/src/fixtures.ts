@@ -51,8 +51,8 @@ export function each<T>(rows: number, make: (row: number) => T): T[] {
   return Array.from({ length: rows }, (_, row) => make(row));
 }
 
-const pick = <T>(random: Random, from: readonly T[]): T => from[random.int(0, from.length)];
-const rounded = (value: number, decimals: number): number => Number(value.toFixed(decimals));
+export const pick = <T>(random: Random, from: readonly T[]): T => from[random.int(0, from.length)];
+export const rounded = (value: number, decimals: number): number => Number(value.toFixed(decimals));
 
 /** 300 rows with a column of every kind but text and id: the source of the checks that bring none of their own. */
 export function customers(): Table {
@@ -123,6 +123,41 @@ export function nearUnique(): Table {
     coded(
       'group',
       each(rows, (row) => (row === rows - 1 ? 'only one' : pick(random, ['A', 'B', 'C']))),
+    ),
+  );
+}
+
+/** What {@link planted} holds once, by column. */
+export const PLANTED = {
+  code: 'XQ-0918273',
+  remark: 'canary in a coal mine',
+  city: 'Canary',
+  amount: 918_273.65,
+} as const;
+
+/** 400 rows of an identifier, common texts, common levels and numbers; row 123 holds {@link PLANTED}. */
+export function planted(): Table {
+  const random = createRandom('conformance planted');
+  const rows = 400;
+  const put = <T>(one: T, other: (row: number) => T): T[] => each(rows, (row) => (row === 123 ? one : other(row)));
+  return tableOf(
+    texts(
+      'code',
+      put<string>(PLANTED.code, (row) => `C-${String(row).padStart(7, '0')}`),
+      { kind: 'id' },
+    ),
+    texts(
+      'remark',
+      put<string>(PLANTED.remark, (row) => `called ${row % 20} times`),
+    ),
+    coded(
+      'city',
+      put<string>(PLANTED.city, () => pick(random, ['Brno', 'Cork', 'Lyon', 'Graz'])),
+    ),
+    numbers(
+      'amount',
+      put<number>(PLANTED.amount, () => rounded(100 + 20 * random.normal(), 2)),
+      { decimals: 2 },
     ),
   );
 }

@@ -1,9 +1,13 @@
-import type { Subject } from './subject.ts';
+import type { AwkwardName } from './awkward-tables.ts';
+import type { Check } from './check.ts';
+import type { GeneratorSubject } from './generator-subject.ts';
+import type { PluginCheckName } from './plugin-checks.ts';
 
 /** The stable names of the checks: what `exceptions` lists. */
-export type CheckName =
+export type GeneratorCheckName =
+  | PluginCheckName
+  | AwkwardName
   | 'shape'
-  | 'options'
   | 'schema'
   | 'block-schema'
   | 'row-count'
@@ -25,33 +29,25 @@ export type CheckName =
   | 'abort-before-fit'
   | 'abort-before-sample'
   | 'abort-during-fit'
+  | 'abort-during-sample'
+  | 'abort-after'
   | 'ambient'
   | 'globals'
   | 'progress'
   | 'notes'
-  | 'one-row'
-  | 'one-column'
-  | 'constant-column'
-  | 'all-missing'
-  | 'rare-target'
-  | 'odd-names'
-  | 'twin-columns'
-  | 'many-levels'
-  | 'extreme-numbers'
-  | 'id-and-text'
   | 'where-met'
   | 'where-filled'
   | 'where-refused'
   | 'copies'
+  | 'any-table'
+  | 'errors'
   | 'canary'
+  | 'canary-id'
+  | 'canary-text'
+  | 'canary-level'
+  | 'canary-number'
   | 'range'
   | 'coverage';
 
-/** One behaviour that every generator has. `run` rejects with one sentence that says what was broken. */
-export interface GeneratorCheck {
-  readonly name: CheckName;
-  /** What holds, as the name of a test. */
-  readonly title: string;
-  /** Returns at once where the generator's declared traits or needs make the check pointless. */
-  run(subject: Subject): Promise<void>;
-}
+/** One behaviour that every generator has. */
+export type GeneratorCheck = Check<GeneratorSubject, GeneratorCheckName>;

@@ -1,13 +1,14 @@
-import { abortChecks } from './abort-checks.ts';
-import { ambientChecks } from './ambient-checks.ts';
-import { awkwardChecks } from './awkward-checks.ts';
 import { cellChecks } from './cell-checks.ts';
 import { copyChecks } from './copy-checks.ts';
-import { determinismChecks } from './determinism-checks.ts';
+import { abortChecks } from './generator-abort-checks.ts';
+import { ambientChecks } from './generator-ambient-checks.ts';
+import { awkwardChecks } from './generator-awkward-checks.ts';
 import type { GeneratorCheck } from './generator-check.ts';
+import { determinismChecks } from './generator-determinism-checks.ts';
+import { generatorPluginChecks } from './generator-plugin-checks.ts';
+import { reportChecks } from './generator-report-checks.ts';
+import { generatorTableChecks } from './generator-table-checks.ts';
 import { marginChecks } from './margin-checks.ts';
-import { pluginChecks } from './plugin-checks.ts';
-import { reportChecks } from './report-checks.ts';
 import { schemaChecks } from './schema-checks.ts';
 import { sourceChecks } from './source-checks.ts';
 import { stateChecks } from './state-checks.ts';
@@ -15,7 +16,7 @@ import { whereChecks } from './where-checks.ts';
 
 /** Everything that the kit asks of a generator, plain data, in the order in which it is worth reading. */
 export const generatorChecks: readonly GeneratorCheck[] = [
-  ...pluginChecks,
+  ...generatorPluginChecks,
   ...schemaChecks,
   ...cellChecks,
   ...sourceChecks,
@@ -25,6 +26,7 @@ export const generatorChecks: readonly GeneratorCheck[] = [
   ...ambientChecks,
   ...reportChecks,
   ...awkwardChecks,
+  ...generatorTableChecks,
   ...whereChecks,
   ...copyChecks,
   ...marginChecks,

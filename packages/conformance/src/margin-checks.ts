@@ -1,7 +1,8 @@
 import { type Column, createContext, sample, type Table } from '@verisim/core';
+import { demand } from './demand.ts';
 import { line } from './fixtures.ts';
 import type { GeneratorCheck } from './generator-check.ts';
-import { demand, fitSubject, type Subject } from './subject.ts';
+import { fitSubject, type GeneratorSubject } from './generator-subject.ts';
 
 const SAMPLED = 1000;
 
@@ -55,8 +56,11 @@ function commonLevels(codes: Int32Array, levels: readonly string[]): readonly st
 }
 
 /** Compares each column of `y = 3x + 1` with 1,000 sampled rows of a model that is fitted to it. */
-async function judge(subject: Subject, compare: (name: string, real: Column, sampled: Column) => void): Promise<void> {
-  const { generator } = subject;
+async function judge(
+  subject: GeneratorSubject,
+  compare: (name: string, real: Column, sampled: Column) => void,
+): Promise<void> {
+  const { plugin: generator } = subject;
   if (generator.family !== 'model' || generator.needs !== 'data') return;
   const source: Table = line();
   const model = await fitSubject(subject, source);

@@ -1,6 +1,7 @@
 import { type Column, columnKinds, type Table, type TableSpec } from '@verisim/core';
+import { demand } from './demand.ts';
 import type { GeneratorCheck } from './generator-check.ts';
-import { demand, drawFrom, fitAndDraw, fitSubject, sourceSpec } from './subject.ts';
+import { drawFrom, fitAndDraw, fitSubject, sourceSpec } from './generator-subject.ts';
 
 const schema: GeneratorCheck = {
   name: 'schema',
@@ -44,7 +45,7 @@ const rowCount: GeneratorCheck = {
   title: 'samples exactly as many rows as asked',
   async run(subject) {
     const model = await fitSubject(subject);
-    const { blockRows } = subject.generator.traits;
+    const { blockRows } = subject.plugin.traits;
     for (const rows of new Set([1, 2, 7, 100, Math.min(blockRows, 65_536)].filter((rows) => rows <= blockRows))) {
       const table = await drawFrom(subject, model, { rows });
       demand(subject, table.rows === rows, `samples ${table.rows} rows for ${rows}`);
@@ -69,11 +70,12 @@ const levels: GeneratorCheck = {
 };
 
 /** Names and kinds as a text. */
-function outline(spec: TableSpec): string {
+export function outline(spec: TableSpec): string {
   return JSON.stringify(spec.columns.map((column) => [column.name, column.kind]));
 }
 
-function isStored(column: Column): boolean {
+/** Whether a column holds its cells in what its storage says. */
+export function isStored(column: Column): boolean {
   if (column.storage === 'numeric') return column.values instanceof Float64Array;
   return column.storage === 'coded' ? column.codes instanceof Int32Array : Array.isArray(column.values);
 }

@@ -1,6 +1,7 @@
-import type { Table } from '@verisim/core';
+import { demand } from './demand.ts';
 import type { GeneratorCheck } from './generator-check.ts';
-import { copySource, demand, drawFrom, fitSubject } from './subject.ts';
+import { copySource, drawFrom, fitSubject } from './generator-subject.ts';
+import { overwriteTable } from './overwrite-table.ts';
 import { tableDifference } from './table-difference.ts';
 
 const sourceUntouched: GeneratorCheck = {
@@ -26,23 +27,14 @@ const sourceReleased: GeneratorCheck = {
   title: 'samples the same when its source is changed after the fit',
   async run(subject) {
     const source = copySource(subject.source);
-    if (source === null || !('rows' in source) || !subject.generator.traits.reproducible) return;
+    if (source === null || !('rows' in source) || !subject.plugin.traits.reproducible) return;
     const model = await fitSubject(subject, source);
     const before = await drawFrom(subject, model);
-    overwrite(source);
+    overwriteTable(source);
     const difference = tableDifference(before, await drawFrom(subject, model));
     demand(subject, difference === null, `still reads its source after the fit: ${difference}`);
   },
 };
-
-/** Every cell becomes that of the first row, in place. */
-function overwrite(table: Table): void {
-  for (const column of table.columns) {
-    if (column.storage === 'coded') column.codes.fill(column.codes[0]);
-    else if (column.storage === 'numeric') column.values.fill(column.values[0]);
-    else (column.values as (string | null)[]).fill(column.values[0]);
-  }
-}
 
 /** What happens to the source. */
 export const sourceChecks: readonly GeneratorCheck[] = [sourceUntouched, sourceReleased];

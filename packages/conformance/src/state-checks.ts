@@ -1,7 +1,8 @@
 import type { ModelState, StateArray } from '@verisim/core';
+import { demand } from './demand.ts';
 import type { GeneratorCheck } from './generator-check.ts';
+import { drawFrom, fitSubject } from './generator-subject.ts';
 import { jsonFault } from './json-fault.ts';
-import { demand, drawFrom, fitSubject } from './subject.ts';
 import { tableDifference } from './table-difference.ts';
 
 const ARRAYS = [Uint8Array, Uint16Array, Uint32Array, Int32Array, Float32Array, Float64Array];
@@ -10,7 +11,7 @@ const statePlain: GeneratorCheck = {
   name: 'state-plain',
   title: 'saves plain data: its name and version, JSON, and arrays of numbers',
   async run(subject) {
-    const { generator } = subject;
+    const { plugin: generator } = subject;
     const state = await (await fitSubject(subject)).save();
     const signed = state.generator === generator.name && state.version === generator.version;
     demand(subject, signed, `saves a state of ${state.generator} ${state.version}, not its own name and version`);
@@ -28,12 +29,12 @@ const stateLoads: GeneratorCheck = {
   title: 'samples the same after saving and loading',
   async run(subject) {
     const model = await fitSubject(subject);
-    const loaded = await subject.generator.load(travelled(await model.save()));
+    const loaded = await subject.plugin.load(travelled(await model.save()));
     const same = JSON.stringify(loaded.schema) === JSON.stringify(model.schema);
     demand(subject, same, 'has another schema after saving and loading');
     for (const block of [0, 2]) {
       const table = await drawFrom(subject, loaded, { block });
-      if (!subject.generator.traits.reproducible) continue;
+      if (!subject.plugin.traits.reproducible) continue;
       const difference = tableDifference(await drawFrom(subject, model, { block }), table);
       demand(subject, difference === null, `samples otherwise after saving and loading: ${difference}`);
     }

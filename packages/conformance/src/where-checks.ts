@@ -1,6 +1,7 @@
 import { type Condition, columnKinds, createContext, type Model, rowsWhere, sample, type Table } from '@verisim/core';
+import { demand } from './demand.ts';
 import type { GeneratorCheck } from './generator-check.ts';
-import { demand, drawFrom, fitAndDraw, fitSubject, type Subject } from './subject.ts';
+import { drawFrom, fitAndDraw, fitSubject, type GeneratorSubject } from './generator-subject.ts';
 
 const ROWS = 50;
 
@@ -23,7 +24,7 @@ const whereFilled: GeneratorCheck = {
   name: 'where-filled',
   title: 'samples as many rows as asked under conditions that its own rows often meet',
   async run(subject) {
-    const wanted = Math.min(ROWS, subject.generator.traits.blockRows);
+    const wanted = Math.min(ROWS, subject.plugin.traits.blockRows);
     for (const [where, { rows }] of await answers(subject)) {
       demand(subject, rows === wanted, () => `samples ${rows} rows for ${wanted} under ${JSON.stringify(where)}`);
     }
@@ -52,7 +53,7 @@ const whereRefused: GeneratorCheck = {
 };
 
 /** The rows for each of several conditions that a tenth of the generator's own rows meet. */
-async function answers(subject: Subject): Promise<(readonly [readonly Condition[], Table])[]> {
+async function answers(subject: GeneratorSubject): Promise<(readonly [readonly Condition[], Table])[]> {
   const { model, table } = await fitAndDraw(subject);
   const found: [readonly Condition[], Table][] = [];
   for (const where of supported(table)) found.push([where, await ask(subject, model, where)]);
@@ -60,8 +61,8 @@ async function answers(subject: Subject): Promise<(readonly [readonly Condition[
 }
 
 /** Straight from a generator that meets conditions itself, else by the core's rejection. */
-async function ask(subject: Subject, model: Model, where: readonly Condition[]): Promise<Table> {
-  const { generator } = subject;
+async function ask(subject: GeneratorSubject, model: Model, where: readonly Condition[]): Promise<Table> {
+  const { plugin: generator } = subject;
   if (generator.traits.conditional) return drawFrom(subject, model, { block: 5, rows: ROWS, where });
   const rows = Math.min(ROWS, generator.traits.blockRows);
   return (await sample(generator, model, { rows, where }, createContext({ seed: 'where' }))).table;

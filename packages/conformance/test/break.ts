@@ -1,12 +1,12 @@
 import type { BlockRequest, Column, Context, Generator, Model, Table } from '@verisim/core';
-import type { CheckName } from '../src/index.ts';
+import type { GeneratorCheckName } from '../src/index.ts';
 import { independent } from './independent-generator.ts';
 
 export type Independent = typeof independent;
 
 /** A generator broken in one way: the one check that must fail, and what its message must say. */
 export interface Broken {
-  readonly check: CheckName;
+  readonly check: GeneratorCheckName;
   readonly what: string;
   readonly says: RegExp;
   readonly generator: Generator<never, 'data'>;
@@ -14,7 +14,7 @@ export interface Broken {
 
 /** The base with some of its parts replaced by broken ones. */
 export function broken(
-  check: CheckName,
+  check: GeneratorCheckName,
   what: string,
   says: RegExp,
   parts: Partial<Record<keyof Independent, unknown>>,

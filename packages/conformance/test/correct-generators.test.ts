@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { generatorChecks, testGenerator } from '../src/index.ts';
 import { brokenChecks } from './broken-checks.ts';
-import { independent } from './independent-generator.ts';
+import { independent, refuseForeign } from './independent-generator.ts';
 
 testGenerator(test, independent);
 
@@ -88,7 +88,10 @@ const dice: Generator<Record<string, never>, 'nothing'> = {
     ctx.signal.throwIfAborted();
     return throwing;
   },
-  load: () => throwing,
+  load: (state) => {
+    refuseForeign(state, dice);
+    return throwing;
+  },
 };
 
 const throwing: Model = {

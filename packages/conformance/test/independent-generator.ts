@@ -14,6 +14,7 @@ import {
   resolveConditions,
   type Table,
   type TableSpec,
+  verisimError,
 } from '@verisim/core';
 import { z } from 'zod';
 
@@ -51,6 +52,7 @@ export const independent: Generator<Options, 'data'> = {
     return modelOf(structuredClone(source.spec), pools, smooth);
   },
   load(state) {
+    refuseForeign(state, independent);
     const json = state.json as unknown as {
       schema: TableSpec;
       smooth: boolean;
@@ -63,6 +65,13 @@ export const independent: Generator<Options, 'data'> = {
     return modelOf(json.schema, pools, json.smooth);
   },
 };
+
+/** Refuses the state of another generator or version. */
+export function refuseForeign(state: ModelState, own: { readonly name: string; readonly version: string }): void {
+  if (state.generator === own.name && state.version === own.version) return;
+  const what = `This state was saved by ${state.generator} ${state.version}.`;
+  throw verisimError('independent/bad-state', what, 'Load it with the generator that saved it.');
+}
 
 export function modelOf(schema: TableSpec, pools: readonly Pool[], smooth: boolean): Model {
   return {
@@ -89,11 +98,12 @@ function poolOf(spec: ColumnSpec, column: Column): Pool {
   }
   if (column.storage === 'text') {
     const own = spec.kind === 'id' ? [] : column.values.filter((value) => value !== null);
-    return { missing, values: new Float64Array(), texts: own };
+    return { missing, values: new Float64Array(), texts: own.filter((text, at) => own.indexOf(text) !== at) };
   }
   const counts = new Float64Array(column.levels.length);
   for (const code of column.codes) if (code >= 0) counts[code]++;
-  return { missing, values: counts, texts: [] };
+  const common = counts.map((count) => (count > 1 ? count : 0));
+  return { missing, values: common.some((count) => count > 0) ? common : counts, texts: [] };
 }
 
 function drawTable(
@@ -123,7 +133,9 @@ function drawColumn(
   if (spec.kind === 'text' || spec.kind === 'id') {
     const values = Array.from({ length: rows }, (_, row) => {
       if (isGone()) return null;
-      return spec.kind === 'id' ? `new ${block} ${row}` : pool.texts[random.int(0, pool.texts.length)];
+      return spec.kind === 'id'
+        ? `new ${block} ${row}`
+        : (pool.texts[random.int(0, Math.max(1, pool.texts.length))] ?? 'some text');
     });
     return { storage: 'text', values };
   }
@@ -151,7 +163,7 @@ function choose(weights: Float64Array, random: Context['random']): number {
 }
 
 function drawNumber(spec: ColumnSpec, sorted: Float64Array, smooth: boolean, random: Context['random']): number {
-  const at = random.int(0, sorted.length);
+  const at = random.int(0, Math.max(1, sorted.length - 1));
   const above = sorted[Math.min(at + 1, sorted.length - 1)];
   const share = smooth ? random.next() : 0;
   const value = sorted[at] * (1 - share) + above * share;

@@ -1,12 +1,25 @@
+import { cellOf } from './column.ts';
 import { type TrackedTable, takeTrackedRows, trackedTable } from './dataset.ts';
 import { badRequest } from './errors.ts';
+import { concatLineages } from './lineage.ts';
 import { type Random, shuffle } from './random.ts';
-import { concatTables } from './table.ts';
+import { columnOf, concatTables } from './table.ts';
 
-/** A blend and how it came out. */
+/** Synthetic rows and their share: `ratio` = rows of this source / (rows of all sources + real rows in the gap). */
+export interface BlendSource {
+  readonly tracked: TrackedTable;
+  readonly ratio: number;
+}
+
+/**
+ * A blend and how it came out. As a data set its parents are the versions of what went in:
+ * `singleTable(tracked.table, tracked.lineage, [real, ...sources].map(datasetVersion))`.
+ */
 export interface Blended {
   readonly tracked: TrackedTable;
+  /** Rows taken from all sources, and from each. */
   readonly synthetic: number;
+  readonly taken: readonly number[];
   /** The ratio that was reached: lower than asked for when there were too few synthetic rows. */
   readonly ratio: number;
 }
@@ -25,19 +38,53 @@ export function syntheticRowsFor(ratio: number, real: number): number {
 export function blend(
   real: TrackedTable,
   synthetic: TrackedTable,
-  options: { readonly ratio: number; readonly realInGap?: number },
+  { ratio, ...options }: { readonly ratio: number; readonly realInGap?: number },
+  random: Random,
+): Blended {
+  return blendSources(real, [{ tracked: synthetic, ratio }], options, random);
+}
+
+/**
+ * All real rows, then a random choice from each source, in order. A source that has too few rows gives all it has, and the others
+ * no more for it. Lineages are united, so a blend can be blended again and every row keeps its origin. Throws
+ * `core/bad-request` unless the ratios are in [0, 1) together, or when two of the tables hold rows of the same id, and
+ * `core/table-mismatch`.
+ */
+export function blendSources(
+  real: TrackedTable,
+  sources: readonly BlendSource[],
+  options: { readonly realInGap?: number },
   random: Random,
 ): Blended {
   const inGap = options.realInGap ?? real.table.rows;
-  const take = Math.min(synthetic.table.rows, syntheticRowsFor(options.ratio, inGap));
-  if (take === 0) return { tracked: real, synthetic: 0, ratio: 0 };
-  const order = shuffle(
-    Int32Array.from({ length: synthetic.table.rows }, (_, i) => i),
-    random,
-  )
-    .subarray(0, take)
-    .sort();
-  const chosen = takeTrackedRows(synthetic, order);
-  const tracked = trackedTable(concatTables([real.table, chosen.table]), concatTables([real.lineage, chosen.lineage]));
-  return { tracked, synthetic: take, ratio: take / (take + inGap) };
+  const ratios = sources.reduce((sum, { ratio }) => sum + (ratio >= 0 ? ratio : Number.NaN), 0);
+  const wanted = syntheticRowsFor(ratios, inGap);
+  const chosen = sources.map(({ tracked, ratio }, i) => {
+    const rows = sources.length === 1 ? wanted : Math.round((inGap * ratio) / (1 - ratios));
+    return takeTrackedRows(tracked, chooseRows(tracked.table.rows, rows, random.fork(`source:${i}`)));
+  });
+  const parts = [real, ...chosen.filter(({ table }) => table.rows > 0)];
+  refuseRepeatedIds(parts);
+  const taken = chosen.map(({ table }) => table.rows);
+  const synthetic = taken.reduce((sum, rows) => sum + rows, 0);
+  const lineage = concatLineages(parts.map((part) => part.lineage));
+  const tracked = trackedTable(concatTables(parts.map((part) => part.table)), lineage);
+  return { tracked, synthetic, taken, ratio: synthetic === 0 ? 0 : synthetic / (synthetic + inGap) };
+}
+
+function chooseRows(rows: number, count: number, random: Random): Int32Array {
+  const order = Int32Array.from({ length: rows }, (_, i) => i);
+  return count >= rows ? order : shuffle(order, random).subarray(0, count).sort();
+}
+
+function refuseRepeatedIds(parts: readonly TrackedTable[]): void {
+  const seen = new Set<unknown>();
+  for (const { lineage } of parts) {
+    const column = columnOf(lineage, 'id');
+    const own = Array.from({ length: lineage.rows }, (_, row) => cellOf(column, row));
+    const repeated = own.find((id) => seen.has(id));
+    if (repeated !== undefined)
+      throw badRequest(`Two tables of the blend hold a row "${repeated}".`, 'Leave out rows that are already there.');
+    for (const id of own) seen.add(id);
+  }
 }

@@ -1,7 +1,8 @@
 import { checkpoint } from './checkpoint.ts';
+import { rowsThat } from './condition.ts';
 import { type Context, forkContext } from './context.ts';
 import { badPlugin } from './errors.ts';
-import { resolveOptions } from './options.ts';
+import { requirePlugin, resolveOptions } from './options.ts';
 import type { Table } from './table.ts';
 import type { CheckEvidence, RowFinding, Validator, Verdict } from './validator.ts';
 
@@ -11,7 +12,10 @@ export interface Check {
   readonly options?: unknown;
 }
 
-/** All validators' verdicts in one: a row is kept when every validator keeps it. Each draws from a random stream of its own. */
+/**
+ * All validators' verdicts in one: a row is kept when every validator keeps it. Each draws from a random stream of its own.
+ * Throws `core/bad-plugin` for what is no validator of api 1 or judges another number of rows.
+ */
 export async function check(
   batch: Table,
   checks: readonly Check[],
@@ -23,14 +27,14 @@ export async function check(
   const tags: Record<string, Float64Array | readonly (string | null)[]> = {};
   for (const { validator, options } of checks) {
     await checkpoint(ctx.signal);
-    const plugin = validator as Validator<unknown>;
+    const plugin = requirePlugin(validator as Validator<unknown>, 'validator');
     const own = forkContext(ctx, `check:${plugin.name}`);
     const verdict = await plugin.check(batch, resolveOptions(plugin, options ?? {}), evidence, own);
     if (verdict.keep.length !== batch.rows) {
       throw badPlugin(plugin.name, `judged ${verdict.keep.length} of ${batch.rows} rows`);
     }
     for (let i = 0; i < keep.length; i++) if (!verdict.keep[i]) keep[i] = 0;
-    findings.push(...verdict.findings);
+    for (const finding of verdict.findings) findings.push(finding);
     Object.assign(tags, verdict.tags);
   }
   return { keep, findings, tags };
@@ -38,7 +42,5 @@ export async function check(
 
 /** The rows a verdict keeps. */
 export function keptRows(verdict: Verdict): Int32Array {
-  const rows: number[] = [];
-  for (let i = 0; i < verdict.keep.length; i++) if (verdict.keep[i]) rows.push(i);
-  return Int32Array.from(rows);
+  return rowsThat(verdict.keep.length, (row) => verdict.keep[row] !== 0);
 }

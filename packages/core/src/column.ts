@@ -26,6 +26,9 @@ export type ColumnKind = 'number' | 'integer' | 'category' | 'boolean' | 'dateti
 /** What a column is for. `ignore` columns are carried but neither modelled nor judged. */
 export type ColumnRole = 'feature' | 'target' | 'sensitive' | 'group' | 'ignore';
 
+/** The five roles. */
+export const columnRoles: readonly ColumnRole[] = ['feature', 'target', 'sensitive', 'group', 'ignore'];
+
 /** What each kind declares of itself; shared code asks here and never compares kinds by name. */
 export interface ColumnKindTraits {
   readonly storage: Column['storage'];
@@ -63,6 +66,12 @@ export interface ColumnSpec {
   readonly decimals?: number;
   /** `datetime`: the strftime format values were written in, such as `%Y-%m-%d`; `%g` milliseconds, `%f` microseconds, `%-d` unpadded (DuckDB). */
   readonly format?: string;
+  /**
+   * `datetime`: how instants were and are to be written: `Z`, a fixed offset such as `+02:00`, or an IANA name such as
+   * `Europe/Berlin`. Values are then instants, milliseconds since 1970-01-01T00:00Z. Absent: wall-clock time without a zone,
+   * its values those of the same clock in UTC.
+   */
+  readonly zone?: string;
   /** Why a reader chose this kind. */
   readonly reason?: string;
 }
@@ -82,6 +91,21 @@ export function isMissing(column: Column, row: number): boolean {
 export function cellOf(column: Column, row: number): number | string | null {
   if (isMissing(column, row)) return null;
   return column.storage === 'coded' ? column.levels[column.codes[row]] : column.values[row];
+}
+
+/** A column with the same cell in every row; `null` = missing. */
+export function constantColumn(kind: ColumnKind, rows: number, cell: string | number | null): Column {
+  const { storage } = columnKinds[kind];
+  if (storage === 'numeric')
+    return { storage, values: new Float64Array(rows).fill(cell === null ? NaN : Number(cell)) };
+  if (storage === 'coded') {
+    return {
+      storage,
+      codes: new Int32Array(rows).fill(cell === null ? -1 : 0),
+      levels: cell === null ? [] : [`${cell}`],
+    };
+  }
+  return { storage, values: new Array<string | null>(rows).fill(cell === null ? null : String(cell)) };
 }
 
 /** The given rows of a column, in the given order. Copies. */

@@ -68,10 +68,7 @@ function openTest(column: number, spec: ColumnSpec): Draft {
     missing: true,
     present: true,
     codes: storage === 'coded' ? new Uint8Array(spec.levels?.length ?? 0).fill(1) : null,
-    interval:
-      storage === 'numeric'
-        ? { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, lowOpen: false, highOpen: false }
-        : null,
+    interval: storage === 'numeric' ? { low: -Infinity, high: Infinity, lowOpen: false, highOpen: false } : null,
     values: null,
     texts: null,
   };
@@ -188,32 +185,39 @@ export function passesNumber(test: ColumnTest, value: number): boolean {
   return test.present && inInterval(test.interval!, value) && (test.values === null || test.values.includes(value));
 }
 
+/** Whether a row passes, for one test resolved against this table's own spec. */
+export function rowTest(table: Table, test: ColumnTest): (row: number) => boolean {
+  const column = table.columns[test.column];
+  if (column.storage === 'coded') {
+    const { codes } = column;
+    const passes = [test.missing, ...Array.from(test.codes!, (allowed) => test.present && allowed === 1)];
+    return (row) => passes[codes[row] + 1];
+  }
+  if (column.storage === 'numeric') {
+    const { values } = column;
+    return (row) => (Number.isNaN(values[row]) ? test.missing : passesNumber(test, values[row]));
+  }
+  return (row) => {
+    const value = column.values[row];
+    return value === null ? test.missing : test.present && (test.texts === null || test.texts.has(value));
+  };
+}
+
 /** The rows that pass every test. The tests must have been resolved against this table's own spec. */
 export function matchRows(table: Table, tests: readonly ColumnTest[]): Int32Array {
   const keep = new Uint8Array(table.rows).fill(1);
   for (const test of tests) {
-    const column = table.columns[test.column];
-    if (column.storage === 'coded') {
-      const codes = test.codes!;
-      for (let i = 0; i < table.rows; i++) {
-        const code = column.codes[i];
-        keep[i] &= +(code < 0 ? test.missing : test.present && codes[code] === 1);
-      }
-    } else if (column.storage === 'numeric') {
-      for (let i = 0; i < table.rows; i++) {
-        const value = column.values[i];
-        keep[i] &= +(Number.isNaN(value) ? test.missing : passesNumber(test, value));
-      }
-    } else {
-      for (let i = 0; i < table.rows; i++) {
-        const value = column.values[i];
-        keep[i] &= +(value === null ? test.missing : test.present && (test.texts === null || test.texts.has(value)));
-      }
-    }
+    const passes = rowTest(table, test);
+    for (let row = 0; row < table.rows; row++) if (!passes(row)) keep[row] = 0;
   }
-  const rows: number[] = [];
-  for (let i = 0; i < table.rows; i++) if (keep[i]) rows.push(i);
-  return Int32Array.from(rows);
+  return rowsThat(table.rows, (row) => keep[row] === 1);
+}
+
+/** The rows among the first `rows` that pass a test, ascending. */
+export function rowsThat(rows: number, test: (row: number) => boolean): Int32Array {
+  const found: number[] = [];
+  for (let row = 0; row < rows; row++) if (test(row)) found.push(row);
+  return Int32Array.from(found);
 }
 
 /** The rows of a table that meet all conditions. Throws as {@link resolveConditions} does. */

@@ -38,20 +38,20 @@ export function createContext(parts: ContextParts = {}): Context {
 
 /** The same context with chance forked by a label. */
 export function forkContext(ctx: Context, label: string): Context {
-  return {
-    random: ctx.random.fork(label),
-    signal: ctx.signal,
-    progress: (progress) => ctx.progress(progress),
-    note: (key, value) => ctx.note(key, value),
-  };
+  return contextLike(ctx, { random: ctx.random.fork(label) });
 }
 
 /** The same context without progress: for a part of a larger piece of work that counts for itself. */
 export function quietContext(ctx: Context): Context {
+  return contextLike(ctx, { progress: () => {} });
+}
+
+function contextLike(ctx: Context, parts: Partial<Context>): Context {
   return {
     random: ctx.random,
     signal: ctx.signal,
-    progress: () => {},
+    progress: (progress) => ctx.progress(progress),
     note: (key, value) => ctx.note(key, value),
+    ...parts,
   };
 }

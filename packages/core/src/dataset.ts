@@ -14,8 +14,8 @@ export interface TrackedTable {
 /** Named tables with lineage. A text corpus is a table with a text column, events a table with a datetime column. */
 export interface Dataset {
   readonly tables: Readonly<Record<string, TrackedTable>>;
-  /** The version of the data set that this one was made from. */
-  readonly parent: string | null;
+  /** The version of the data set that this one was made from; several for a blend, the real one first. */
+  readonly parent: string | readonly string[] | null;
 }
 
 /** Puts a table and its lineage together. Throws `core/table-mismatch` when they differ in length. */
@@ -25,7 +25,7 @@ export function trackedTable(table: Table, lineage: Lineage): TrackedTable {
 }
 
 /** A data set of one table, named `data`. */
-export function singleTable(table: Table, lineage: Lineage, parent: string | null = null): Dataset {
+export function singleTable(table: Table, lineage: Lineage, parent: Dataset['parent'] = null): Dataset {
   return { tables: { data: trackedTable(table, lineage) }, parent };
 }
 

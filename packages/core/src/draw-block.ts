@@ -16,10 +16,13 @@ export const ROWS_DRAWN = 'rows-drawn';
 
 /** How many rows a generator that cannot meet conditions natively may make per row asked for. */
 const REJECTION_LIMIT = 200;
+const LEAST_BUDGET = 20_000;
 
 /**
  * Draws one block. Conditions go to the model when it declares `conditional`, else rows are drawn and thrown away, at most
- * 200 for each row asked for (and at least 20,000). What a plugin returns is checked, never trusted.
+ * 200 for each row asked for (and at least 20,000). Every attempt of every block then has a block number and a random stream of
+ * its own, which follow from the block and the attempt alone, so that ids made from the number do not repeat. What a plugin
+ * returns is checked, never trusted.
  */
 export async function drawBlock(
   generator: Pick<Generator, 'name' | 'traits'>,
@@ -54,15 +57,18 @@ async function drawByRejection(
   request: { block: number; rows: number; where: readonly Condition[] },
   ctx: Context,
 ): Promise<DrawnBlock> {
-  const budget = Math.max(20_000, request.rows * REJECTION_LIMIT);
+  const budget = Math.max(LEAST_BUDGET, request.rows * REJECTION_LIMIT);
   const batch = Math.min(generator.traits.blockRows, Math.max(request.rows * 4, 2048));
+  // More than there are attempts for any block, so that no two attempts of two blocks share a number.
+  const stride = Math.max(REJECTION_LIMIT, Math.ceil(LEAST_BUDGET / generator.traits.blockRows));
   const kept: Table[] = [];
   let have = 0;
   let drawn = 0;
   for (let attempt = 0; have < request.rows && drawn < budget; attempt++) {
     await checkpoint(ctx.signal);
     const rows = Math.min(batch, budget - drawn);
-    const table = await model.sample({ block: request.block, rows }, forkContext(ctx, `attempt:${attempt}`));
+    const block = request.block * stride + attempt;
+    const table = await model.sample({ block, rows }, forkContext(ctx, `attempt:${attempt}`));
     checkBlock(generator.name, model, table, rows, true);
     const met = matchRows(table, resolveConditions(table.spec, request.where));
     const last = request.rows - have - 1;

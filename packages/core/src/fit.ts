@@ -1,8 +1,7 @@
 import { checkpoint } from './checkpoint.ts';
 import type { Context } from './context.ts';
-import { badPlugin } from './errors.ts';
 import type { Generator, Model, SourceName, Sources } from './generator.ts';
-import { resolveOptions } from './options.ts';
+import { requirePlugin, resolveOptions } from './options.ts';
 
 /** Checks the options and fits a generator. `raw` is JSON: an object with any of the generator's options. */
 export async function fit<O, N extends SourceName>(
@@ -11,10 +10,7 @@ export async function fit<O, N extends SourceName>(
   raw: unknown,
   ctx: Context,
 ): Promise<Model> {
-  if (generator.kind !== 'generator' || generator.api !== 1) {
-    throw badPlugin(generator.name ?? 'without a name', 'is not a generator of api 1');
-  }
-  const options = resolveOptions(generator, raw);
+  const options = resolveOptions(requirePlugin(generator, 'generator'), raw);
   ctx.signal.throwIfAborted();
   const model = await generator.fit(source, options, ctx);
   await checkpoint(ctx.signal);

@@ -1,5 +1,5 @@
-import type { Column, ColumnKind, ColumnSpec } from './column.ts';
-import { createTable, type Table } from './table.ts';
+import { type Column, type ColumnKind, type ColumnSpec, cellOf, constantColumn } from './column.ts';
+import { columnOf, concatTables, createTable, type Table } from './table.ts';
 
 /** Where each row of a table comes from: one lineage row per row, itself a table (constant columns cost four bytes a row). */
 export type Lineage = Table;
@@ -64,15 +64,7 @@ export function sharedLineage(
     if (spec.name === 'id') {
       return { storage: 'text', values: Array.from({ length: rows }, (_, i) => `${prefix}${first + i}`) };
     }
-    const value = shared[spec.name as keyof LineageFields] ?? null;
-    if (spec.kind === 'integer') {
-      return { storage: 'numeric', values: new Float64Array(rows).fill(value === null ? Number.NaN : Number(value)) };
-    }
-    if (spec.kind === 'text') {
-      return { storage: 'text', values: new Array<string | null>(rows).fill(value === null ? null : String(value)) };
-    }
-    const codes = new Int32Array(rows).fill(value === null ? -1 : 0);
-    return { storage: 'coded', codes, levels: value === null ? [] : [String(value)] };
+    return constantColumn(spec.kind, rows, shared[spec.name as keyof LineageFields] ?? null);
   });
   return createTable(lineageSpec, columns);
 }
@@ -80,4 +72,38 @@ export function sharedLineage(
 /** The lineage of real rows: ids are `<source>:<row>`. */
 export function realLineage(rows: number, source: string, shared: Partial<LineageFields> = {}): Lineage {
   return sharedLineage(rows, { ...shared, origin: 'real', depth: 0 }, `${source}:`);
+}
+
+/** Lineages one below the other; a field that one of them lacks is missing in its rows. */
+export function concatLineages(lineages: readonly Lineage[]): Lineage {
+  const fields = new Map(lineages.flatMap(({ spec }) => spec.columns).map((field) => [field.name, field]));
+  const completed = lineages.map(({ spec, rows, columns }) => {
+    const lacking = [...fields.values()].filter(({ name }) => !spec.columns.some((field) => field.name === name));
+    const added = lacking.map((field) => constantColumn(field.kind, rows, null));
+    return createTable(
+      [...spec.columns, ...lacking.map((field) => ({ ...field, nullable: true }))],
+      [...columns, ...added],
+    );
+  });
+  return concatTables(completed);
+}
+
+/**
+ * The rows of each source, ascending, sources in order of first appearance: `real <file>` or `synthetic <generator>@<version>
+ * <run>`. What a model gets wrong on rows can so be put down to where they came from.
+ */
+export function rowsBySource(lineage: Lineage): ReadonlyMap<string, Int32Array> {
+  const [id, origin, ...made] = ['id', 'origin', 'generator', 'generator_version', 'run'].map((name) =>
+    columnOf(lineage, name),
+  );
+  const sources = new Map<string, number[]>();
+  for (let row = 0; row < lineage.rows; row++) {
+    const [generator, version, run] = made.map((column) => cellOf(column, row));
+    const file = String(cellOf(id, row)).replace(/:[^:]*$/, '');
+    const source = cellOf(origin, row) === 'real' ? `real ${file}` : `synthetic ${generator}@${version} ${run}`;
+    const rows = sources.get(source);
+    if (rows) rows.push(row);
+    else sources.set(source, [row]);
+  }
+  return new Map([...sources].map(([source, rows]) => [source, Int32Array.from(rows)]));
 }

@@ -1,11 +1,17 @@
 import type { z } from 'zod';
 import { closest } from './closest.ts';
-import { badOptions } from './errors.ts';
+import { badOptions, badPlugin } from './errors.ts';
 
 /** Anything with options. */
 export interface Configurable<O> {
   readonly name: string;
   readonly options: z.ZodType<O>;
+}
+
+/** The same plugin, once it is of that kind and api 1. Throws `core/bad-plugin`. */
+export function requirePlugin<P extends { kind: string; api: number; name: string }>(plugin: P, kind: P['kind']): P {
+  if (plugin?.kind === kind && plugin.api === 1) return plugin;
+  throw badPlugin(plugin?.name ?? 'without a name', `is not a${kind === 'evaluator' ? 'n' : ''} ${kind} of api 1`);
 }
 
 /** The names of a plugin's options. */

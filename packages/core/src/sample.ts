@@ -4,7 +4,7 @@ import type { Context } from './context.ts';
 import { type DrawnBlock, drawBlock } from './draw-block.ts';
 import { badPlugin, badRequest } from './errors.ts';
 import type { Generator, Model } from './generator.ts';
-import { concatTables, type Table } from './table.ts';
+import { concatTables, createTable, type Table } from './table.ts';
 
 /** What to sample. */
 export interface SampleRequest {
@@ -39,7 +39,7 @@ export interface Sampled {
 
 /**
  * Samples block by block, in order. Block `b` depends on the model, the context's random source and `b` alone, so the bytes
- * are the same for any concurrency. Throws `core/bad-request`, `core/bad-plugin`, and what conditions throw.
+ * are the same for any concurrency. Roles, zones and constraints are those of the model's schema. Throws `core/bad-request`, `core/bad-plugin`, and what conditions throw.
  */
 export async function* stream(
   generator: Pick<Generator, 'name' | 'traits'>,
@@ -50,6 +50,8 @@ export async function* stream(
   const { rows, where = [], firstBlock = 0 } = request;
   if (!Number.isInteger(rows) || rows < 1)
     throw badRequest(`${rows} rows cannot be sampled.`, 'Ask for a whole number, 1 or more.');
+  if (!Number.isSafeInteger(firstBlock) || firstBlock < 0)
+    throw badRequest(`A sample cannot begin at block ${firstBlock}.`, 'Give a whole number, 0 or more.');
   resolveConditions(model.schema, where);
   const size = generator.traits.blockRows;
   if (!Number.isInteger(size) || size < 1) throw badPlugin(generator.name, `has blocks of ${size} rows`);
@@ -67,9 +69,10 @@ export async function* stream(
     const drawn = await underway[block];
     delete underway[block];
     await checkpoint(ctx.signal);
-    done += drawn.table.rows;
+    const table = createTable(model.schema.columns, drawn.table.columns, model.schema.constraints);
+    done += table.rows;
     ctx.progress({ done: block + 1 === count ? rows : done, total: rows, note: 'rows' });
-    yield { ...drawn, block: firstBlock + block, requested: wanted(block) };
+    yield { ...drawn, table, block: firstBlock + block, requested: wanted(block) };
   }
 }
 

@@ -1,5 +1,9 @@
 const K = new Uint32Array(64);
 const INITIAL = new Uint32Array(8);
+// Room to work in, filled anew for every 64 bytes.
+const w = new Uint32Array(64);
+const a = new Uint32Array(68);
+const e = new Uint32Array(68);
 fillConstants();
 
 /** The first 32 bits of the fractional parts of the square and cube roots of the first primes (FIPS 180-4, 4.2.2 and 5.3.3). */
@@ -24,51 +28,38 @@ export interface Sha256 {
 /** Starts a SHA-256. */
 export function createSha256(): Sha256 {
   const state = INITIAL.slice();
-  const words = new Uint32Array(64);
-  const tail = new Uint8Array(64);
+  const block = new Uint8Array(64);
   let length = 0;
   let held = 0;
   const self: Sha256 = {
     update(bytes) {
       length += bytes.length;
-      let at = 0;
-      if (held > 0) {
-        const take = Math.min(64 - held, bytes.length);
-        tail.set(bytes.subarray(0, take), held);
-        held += take;
-        at = take;
-        if (held < 64) return self;
-        compress(state, words, tail, 0);
-        held = 0;
+      for (let at = 0; at < bytes.length; ) {
+        const take = Math.min(64 - held, bytes.length - at);
+        if (take < 64) block.set(bytes.subarray(at, at + take), held);
+        if (held + take === 64) compress(state, take < 64 ? block : bytes, take < 64 ? 0 : at);
+        at += take;
+        held = (held + take) % 64;
       }
-      for (; at + 64 <= bytes.length; at += 64) compress(state, words, bytes, at);
-      tail.set(bytes.subarray(at), 0);
-      held = bytes.length - at;
       return self;
     },
     digest() {
-      const bits = length * 8;
-      tail[held++] = 0x80;
-      if (held > 56) {
-        tail.fill(0, held);
-        compress(state, words, tail, 0);
-        held = 0;
-      }
-      tail.fill(0, held);
-      const view = new DataView(tail.buffer);
-      view.setUint32(56, Math.floor(bits / 0x100000000));
-      view.setUint32(60, bits >>> 0);
-      compress(state, words, tail, 0);
-      const out = new Uint8Array(32);
-      const outView = new DataView(out.buffer);
-      for (let i = 0; i < 8; i++) outView.setUint32(4 * i, state[i]);
-      return out;
+      const padding = new Uint8Array(72 - ((held + 8) % 64));
+      padding[0] = 0x80;
+      const end = new DataView(padding.buffer, padding.length - 8);
+      end.setUint32(0, Math.floor((length * 8) / 0x100000000));
+      end.setUint32(4, length * 8);
+      self.update(padding);
+      const out = new DataView(new ArrayBuffer(32));
+      for (let i = 0; i < 8; i++) out.setUint32(4 * i, state[i]);
+      return new Uint8Array(out.buffer);
     },
   };
   return self;
 }
 
-function compress(state: Uint32Array, w: Uint32Array, bytes: Uint8Array, at: number): void {
+/** One round after another needs only the newest four values of two sequences: `a` holds a, b, c, d and `e` holds e, f, g, h. */
+function compress(state: Uint32Array, bytes: Uint8Array, at: number): void {
   for (let i = 0; i < 16; i++, at += 4) {
     w[i] = (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
   }
@@ -79,29 +70,20 @@ function compress(state: Uint32Array, w: Uint32Array, bytes: Uint8Array, at: num
     const s1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
     w[i] = w[i - 16] + s0 + w[i - 7] + s1;
   }
-  let [a, b, c, d, e, f, g, h] = state;
-  for (let i = 0; i < 64; i++) {
-    const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
-    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + K[i] + w[i]) | 0;
-    const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
-    const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-    h = g;
-    g = f;
-    f = e;
-    e = (d + t1) | 0;
-    d = c;
-    c = b;
-    b = a;
-    a = (t1 + t2) | 0;
+  for (let i = 0; i < 4; i++) {
+    a[i] = state[3 - i];
+    e[i] = state[7 - i];
   }
-  state[0] += a;
-  state[1] += b;
-  state[2] += c;
-  state[3] += d;
-  state[4] += e;
-  state[5] += f;
-  state[6] += g;
-  state[7] += h;
+  for (let i = 0; i < 64; i++) {
+    const x = a[i + 3];
+    const y = e[i + 3];
+    const s1 = ((y >>> 6) | (y << 26)) ^ ((y >>> 11) | (y << 21)) ^ ((y >>> 25) | (y << 7));
+    const t1 = (e[i] + s1 + ((y & e[i + 2]) ^ (~y & e[i + 1])) + K[i] + w[i]) | 0;
+    const s0 = ((x >>> 2) | (x << 30)) ^ ((x >>> 13) | (x << 19)) ^ ((x >>> 22) | (x << 10));
+    e[i + 4] = a[i] + t1;
+    a[i + 4] = t1 + s0 + ((x & a[i + 2]) ^ (x & a[i + 1]) ^ (a[i + 2] & a[i + 1]));
+  }
+  for (let i = 0; i < 8; i++) state[i] += i < 4 ? a[67 - i] : e[71 - i];
 }
 
 /** SHA-256 of bytes, or of the UTF-8 form of a text: 32 bytes. */
@@ -114,6 +96,6 @@ export function sha256(data: Uint8Array | string): Uint8Array {
 /** Lower-case hexadecimal. */
 export function toHex(bytes: Uint8Array): string {
   let out = '';
-  for (const byte of bytes) out += byte.toString(16).padStart(2, '0');
+  for (const byte of bytes) out += (byte + 0x100).toString(16).slice(1);
   return out;
 }

@@ -3,10 +3,10 @@ import { canonicalJson, type Json } from './json.ts';
 import { createSha256, type Sha256, toHex } from './sha256.ts';
 import type { Table } from './table.ts';
 
-/** The content hash of a table, 64 hexadecimal digits: SHA-256 over names, kinds and cells, not over level order or roles. */
+/** The content hash of a table, 64 hexadecimal digits: SHA-256 over names, kinds and cells, not over level order, roles or how zoned instants are written. */
 export function tableHash(table: Table): string {
   const hash = createSha256();
-  const names = table.spec.columns.map((spec) => [spec.name, spec.kind]);
+  const names = table.spec.columns.map((spec) => [spec.name, spec.zone === undefined ? spec.kind : 'instant']);
   hash.update(new TextEncoder().encode(canonicalJson([table.rows, names] as Json)));
   for (const column of table.columns) hashColumn(hash, column);
   return toHex(hash.digest());

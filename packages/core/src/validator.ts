@@ -8,6 +8,8 @@ import type { Table } from './table.ts';
 export interface CheckEvidence {
   /** The rows that the generator was fitted to. */
   readonly train?: Table;
+  /** Rows accepted before, which the batch will stand beside: what must be unique must be so among both. */
+  readonly accepted?: Table;
   /** Keyed fingerprints of the locked holdout. */
   readonly holdout?: Fingerprints;
 }

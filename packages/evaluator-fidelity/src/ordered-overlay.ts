@@ -4,12 +4,13 @@ import { binCodes } from './equal-width-bins.ts';
 import type { OrderedPair } from './prepare-column.ts';
 import { roundedEdges } from './rounded-edges.ts';
 
-/** The histograms of an ordered column in both tables, on rounded edges; `null` when one has no value. */
+/** The histograms of an ordered column in both tables, on rounded edges; `null` when one has no value or an edge overflows. */
 export function orderedOverlay(pair: OrderedPair, shape: number): Chart | null {
   if (pair.real.sorted.length === 0 || pair.synthetic.sorted.length === 0) return null;
   const { name, kind } = pair.spec;
   const instant = kind === 'datetime';
   const edges = roundedEdges(pair.real.sorted, { whole: columnKinds[kind].whole, instant });
+  if (!edges.every(Number.isFinite)) return null;
   const values = (['real', 'synthetic'] as const).flatMap((table) =>
     shares(pair[table].sorted, edges).map((share, bin) => ({ table, from: edges[bin], to: edges[bin + 1], share })),
   );

@@ -16,7 +16,8 @@ export function numericPart(column: NumericColumn): EncoderPart | null {
   const someMissing = present.length > 0 && present.length < column.values.length;
   const varies = present.length > 0 && present[0] < present[present.length - 1];
   if (!varies && !someMissing) return null;
-  const { mean, deviation } = momentsOf(present);
+  const scale = scaleOf(present);
+  const { mean, deviation } = momentsOf(present, scale);
   const bins = Math.min(MAX_BINS, Math.floor(present.length / ROWS_PER_BIN));
   const edges = varies && bins > 2 && valuesExceed(present, 2) ? quantileEdges(present, bins) : new Float64Array(0);
   const indicator = varies ? 1 : 0;
@@ -31,18 +32,24 @@ export function numericPart(column: NumericColumn): EncoderPart | null {
           if (someMissing) matrix[cell + indicator] = 1;
           continue;
         }
-        if (varies) matrix[cell] = Math.max(-LIMIT, Math.min(LIMIT, (value - mean) / deviation));
+        if (varies) matrix[cell] = Math.max(-LIMIT, Math.min(LIMIT, (value / scale - mean) / deviation));
         if (edges.length > 0) matrix[cell + firstBin + binOf(value, edges)] = 1;
       }
     },
   };
 }
 
-function momentsOf(values: Float64Array): { mean: number; deviation: number } {
+/** What to divide by so that squares do not overflow; 1 but for numbers beyond 1e150. */
+function scaleOf(sorted: Float64Array): number {
+  const largest = Math.max(Math.abs(sorted[0] ?? 0), Math.abs(sorted[sorted.length - 1] ?? 0));
+  return largest > 1e150 ? largest : 1;
+}
+
+function momentsOf(values: Float64Array, scale: number): { mean: number; deviation: number } {
   let mean = 0;
-  for (let i = 0; i < values.length; i++) mean += (values[i] - mean) / (i + 1);
+  for (let i = 0; i < values.length; i++) mean += (values[i] / scale - mean) / (i + 1);
   let square = 0;
-  for (let i = 0; i < values.length; i++) square += (values[i] - mean) ** 2;
+  for (let i = 0; i < values.length; i++) square += (values[i] / scale - mean) ** 2;
   return { mean, deviation: Math.sqrt(square / Math.max(1, values.length)) || 1 };
 }
 

@@ -6,7 +6,6 @@ export { accuracy, balancedAccuracy, f1, kappa, macroF1, matthews } from './conf
 export { type Encoder, fitEncoder } from './encoder.ts';
 export type { Interval, Paired } from './interval.ts';
 export type { Arm, ArmScore, GuardLift, LiftEvidence, LiftInput, SliceLift } from './lift-types.ts';
-export { type LoadedTensorflow, loadTensorflow, type Tensorflow } from './load-tensorflow.ts';
 export { logLossScorer } from './log-loss.ts';
 export { logisticRegression } from './logistic-regression.ts';
 export { measureLift } from './measure-lift.ts';

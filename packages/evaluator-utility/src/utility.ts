@@ -44,7 +44,7 @@ export function utilityWith(learner: Learner): Evaluator<UtilityOptions> {
     kind: 'evaluator',
     api: 1,
     name: 'utility',
-    version: '1',
+    version: '0.1.0',
     summary: 'Trains on synthetic rows, tests on real ones, beside a model trained on real rows',
     options,
     async measure(data, chosen, ctx) {
@@ -128,10 +128,18 @@ async function report(
     ),
   );
   const random = ctx.random.fork('bootstrap');
-  const scores = await bootstrapScores(scorers, { classes: task.truth, ...chosen }, random, ctx);
+  const scores = await bootstrapScores(scorers, { classes: task.truth, ...chosen }, random, afterTraining(chosen, ctx));
   const noise = Float64Array.from({ length: chosen.resamples }, () => random.normal());
   const measurements = items.map((item, i) => measured(item, scores[i], task, learner.name, noise));
   return { measurements, findings, charts: [utilityChart(items, measurements, task)] };
+}
+
+/** Progress that goes on from the models trained before. */
+function afterTraining({ seeds }: UtilityOptions, ctx: Context): Context {
+  const trained = 2 * seeds;
+  const progress: Context['progress'] = ({ done, total = 0, ...rest }) =>
+    ctx.progress({ ...rest, done: trained + done, total: trained + total });
+  return { random: ctx.random, signal: ctx.signal, progress, note: (key, value) => ctx.note(key, value) };
 }
 
 function itemsOf(slices: readonly Slice[]): readonly Item[] {

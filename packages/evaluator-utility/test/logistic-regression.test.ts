@@ -10,7 +10,8 @@ import {
 } from '@verisim/core';
 import { beforeAll, expect, test } from 'vitest';
 import { createDesign, gramMatrix } from '../src/design.ts';
-import { loadTensorflow, logisticRegression, metrics, type Tensorflow } from '../src/index.ts';
+import { logisticRegression, metrics } from '../src/index.ts';
+import { loadTensorflow, type Tensorflow } from '../src/load-tensorflow.ts';
 import { fitRegressions } from '../src/penalised-regression.ts';
 import { stratifiedFolds } from '../src/stratified-folds.ts';
 import { newtonRegression } from './newton.ts';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { loadTensorflow } from '../src/index.ts';
+import { loadTensorflow } from '../src/load-tensorflow.ts';
 import { probes, runProbes } from './probes.ts';
 
 function inProcess(script: string, ...args: string[]) {

@@ -1,15 +1,16 @@
 import { type Column, type ColumnSpec, columnKinds, type Table } from '@verisim/core';
 import { badColumnName, badTable, noColumns } from './errors.ts';
-import type { FileFormat } from './file-checks.ts';
+import type { FormatName } from './format.ts';
+import { instantPrinter } from './instant-printer.ts';
 
 /** Makes sure that a file will hold exactly what the table holds. Throws `io/no-columns`, `io/bad-column-name`, `io/bad-table`. */
-export function checkWritableTable(path: string, format: FileFormat, table: Table): void {
+export function checkWritableTable(path: string, format: FormatName, table: Table): void {
   if (table.columns.length === 0) throw noColumns(path);
   const seen = new Map<string, string>();
   for (const { name } of table.spec.columns) {
     if (name === '') throw badColumnName(path, name, 'is empty');
     if (!name.isWellFormed()) throw badColumnName(path, name, 'holds half a character (a lone surrogate)');
-    if (format === 'csv') continue;
+    if (format !== 'parquet') continue;
     if (name.includes('\0')) throw badColumnName(path, name, 'holds a NUL character, which Parquet names cannot');
     const other = seen.get(name.toLowerCase());
     if (other !== undefined) throw badColumnName(path, name, `differs from "${other}" in case alone`);
@@ -21,6 +22,7 @@ export function checkWritableTable(path: string, format: FileFormat, table: Tabl
 }
 
 function checkColumn(spec: ColumnSpec, column: Column): void {
+  if (spec.kind === 'datetime') instantPrinter(spec);
   if (column.storage === 'numeric') checkNumbers(spec, column.values);
   else if (column.storage === 'text') checkTexts(spec, column.values);
   else {

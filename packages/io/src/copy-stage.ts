@@ -1,48 +1,34 @@
 import { type ColumnSpec, columnKinds } from '@verisim/core';
 import type { Database } from './duckdb.ts';
-import { badFormat } from './errors.ts';
-import type { FileFormat } from './file-checks.ts';
-import { sqlName, sqlNumberText, sqlText } from './sql.ts';
+import { sqlName, sqlText } from './sql.ts';
 import type { Stage } from './stage-table.ts';
 
-const DEFAULT_FORMAT = '%Y-%m-%dT%H:%M:%S.%gZ';
-
-/** Copies the staged rows to a file, in order: CSV without a header, or Parquet. */
-export async function copyStage(db: Database, stage: Stage, format: FileFormat, file: string): Promise<void> {
+/** Copies the staged rows to a Parquet file, in order. */
+export async function copyStage(db: Database, stage: Stage, file: string): Promise<void> {
   const cells: string[] = [];
   for (const [i, spec] of stage.spec.columns.entries()) {
     const levels = stage.levels[i];
-    if (spec.kind === 'datetime') await checkFormat(db, spec);
-    const cell = levels === null ? cellOf(spec, `c${i}`, format) : await levelOf(db, levels, i);
-    cells.push(format === 'csv' ? cell : `${cell} AS ${sqlName(spec.name)}`);
+    const cell = levels === null ? await cellOf(db, spec, `c${i}`) : await levelOf(db, levels, i);
+    cells.push(`${cell} AS ${sqlName(spec.name)}`);
   }
-  const options =
-    format === 'csv'
-      ? `FORMAT csv, HEADER false, DELIMITER ',', QUOTE '"', ESCAPE '"', NULLSTR '', COMPRESSION 'none'`
-      : 'FORMAT parquet';
-  await db.run(`COPY (SELECT ${cells.join(', ')} FROM s) TO ${sqlText(file)} (${options}, PER_THREAD_OUTPUT false)`);
+  await db.run(`COPY (SELECT ${cells.join(', ')} FROM s) TO ${sqlText(file)} (FORMAT parquet, PER_THREAD_OUTPUT false)`);
 }
 
-function cellOf(spec: ColumnSpec, c: string, format: FileFormat): string {
+async function cellOf(db: Database, spec: ColumnSpec, c: string): Promise<string> {
   const { storage, whole } = columnKinds[spec.kind];
   if (storage === 'text') return c;
   const present = (value: string) => `CASE WHEN NOT isnan(${c}) THEN ${value} END`;
-  if (spec.kind === 'datetime') {
-    const instant = `epoch_ms(${c}::BIGINT)`;
-    if (format === 'csv') return present(`strftime(${instant}, ${sqlText(spec.format ?? DEFAULT_FORMAT)})`);
-    return present(showsTime(spec.format ?? DEFAULT_FORMAT) ? instant : `${instant}::DATE`);
-  }
-  if (whole) return present(`${c}::BIGINT`);
-  return present(format === 'csv' ? sqlNumberText(c) : c);
+  if (spec.kind !== 'datetime') return whole ? present(`${c}::BIGINT`) : present(c);
+  if (spec.zone !== undefined) return present(`make_timestamptz(${c}::BIGINT * 1000)`);
+  const instant = `epoch_ms(${c}::BIGINT)`;
+  return present((await holdsDays(db, spec, c)) ? `${instant}::DATE` : instant);
 }
 
-/** Whether a strftime format prints anything finer than a day. */
-const showsTime = (format: string): boolean => /%-?[HIMSfgnpsXcT]/.test(format);
-
-async function checkFormat(db: Database, { name, format = DEFAULT_FORMAT }: ColumnSpec): Promise<void> {
-  await db.run(`SELECT strftime(TIMESTAMP '2000-01-01', ${sqlText(format)})`).catch((error) => {
-    throw badFormat(name, format, error);
-  });
+/** Whether a column's format prints nothing finer than a day and its instants are whole days. */
+async function holdsDays(db: Database, { format }: ColumnSpec, c: string): Promise<boolean> {
+  if (format === undefined || /%-?[HIMSfgp]/.test(format)) return false;
+  const [finer] = await db.row(`SELECT count(*) FROM s WHERE NOT isnan(${c}) AND ${c}::BIGINT % 86400000 <> 0`);
+  return Number(finer) === 0;
 }
 
 /** SQL for the level of a code: an index into a list that the database holds; code -1 gives NULL. */

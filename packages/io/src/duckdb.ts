@@ -19,18 +19,23 @@ export interface Database {
 
 let opened = 0;
 
-/**
- * Opens a private database (in memory, or in `file`), hands it to `work` and closes it, whatever happens. An abort interrupts
- * the running statement and rejects with the signal's reason.
- */
-export async function withDatabase<T>(
-  options: { readonly signal?: AbortSignal; readonly file?: string },
-  work: (db: Database) => Promise<T>,
-): Promise<T> {
-  const { signal } = options;
+/** Options of a database: `file` in place of memory. */
+export interface DatabaseOptions {
+  readonly signal?: AbortSignal;
+  readonly file?: string;
+}
+
+/** A database that stays open. */
+export interface OpenDatabase {
+  readonly db: Database;
+  close(): void;
+}
+
+/** Opens a private database, in memory or in `file`. An abort interrupts the running statement. */
+export async function openDatabase({ signal, file }: DatabaseOptions): Promise<OpenDatabase> {
   signal?.throwIfAborted();
   const duckdb = await import('@duckdb/node-api');
-  const instance = await duckdb.DuckDBInstance.create(options.file ?? ':memory:', {
+  const instance = await duckdb.DuckDBInstance.create(file ?? ':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     temp_directory: join(tmpdir(), `verisim-duckdb-${process.pid}-${opened++}`),
@@ -38,17 +43,31 @@ export async function withDatabase<T>(
   const connection = await instance.connect();
   const interrupt = () => connection.interrupt();
   signal?.addEventListener('abort', interrupt);
-  try {
-    signal?.throwIfAborted();
-    return await work(databaseOf(duckdb, connection, signal));
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw error;
-  } finally {
+  const close = () => {
     signal?.removeEventListener('abort', interrupt);
     connection.closeSync();
     instance.closeSync();
+  };
+  return { db: databaseOf(duckdb, connection, signal), close };
+}
+
+/** Opens a private database, hands it to `work` and closes it, whatever happens. An abort rejects with the signal's reason. */
+export async function withDatabase<T>(options: DatabaseOptions, work: (db: Database) => Promise<T>): Promise<T> {
+  const { db, close } = await openDatabase(options);
+  try {
+    return await work(db);
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    throw error;
+  } finally {
+    close();
   }
+}
+
+/** The first line of a DuckDB message without its class, for a sentence of ours. */
+export function firstSentence(error: unknown): string {
+  const [line] = String((error as Error)?.message ?? error).split('\n');
+  return line.replace(/^[A-Z](?:\w+ )+Error: /, '').replace(/[.\s]+$/, '');
 }
 
 function databaseOf(duckdb: DuckDb, connection: DuckDBConnection, signal?: AbortSignal): Database {

@@ -14,11 +14,11 @@ export const fileNotFound = (path: string, near: string | null): VerisimError =>
 
 /** `io/is-directory`: a folder where a file was expected. */
 export const isDirectory = (path: string): VerisimError =>
-  verisimError('io/is-directory', `"${path}" is a folder, not a file.`, 'Name a .csv or .parquet file in it.', usage);
+  verisimError('io/is-directory', `"${path}" is a folder, not a file.`, 'Name a file in it, or parts of one table by a pattern such as folder/*.parquet.', usage);
 
 /** `io/not-a-file`: a socket, pipe or device. */
 export const notAFile = (path: string): VerisimError =>
-  verisimError('io/not-a-file', `"${path}" is not a regular file.`, 'Save the data to a .csv or .parquet file.', usage);
+  verisimError('io/not-a-file', `"${path}" is not a regular file.`, 'Save the data to a file.', usage);
 
 /** `io/no-permission`: the system refuses access. */
 export const noPermission = (path: string, action: 'read' | 'write', cause: unknown): VerisimError =>
@@ -41,12 +41,12 @@ export const cannotRead = (path: string, why: string, cause: unknown): VerisimEr
     cause,
   });
 
-/** `io/unknown-format`: a file name extension that is neither .csv nor .parquet. */
-export const unknownFormat = (path: string): VerisimError =>
+/** `io/unknown-format`: a file name extension that names no format. */
+export const unknownFormat = (path: string, known: readonly string[]): VerisimError =>
   verisimError(
     'io/unknown-format',
     `The format of "${path}" is not known by its extension.`,
-    'Supported are .csv and .parquet: convert or rename the file.',
+    `Supported are ${known.join(', ')} (also with .gz or .zst behind them) and postgres:// addresses: convert or rename the file.`,
     usage,
   );
 
@@ -67,7 +67,7 @@ export const notUtf8 = (path: string, where: string): VerisimError =>
   verisimError(
     'io/not-utf8',
     `"${path}" is not UTF-8 text (${where}).`,
-    'Save or convert the file as UTF-8 and read it again.',
+    'Save or convert the file as UTF-8 and read it again (UTF-16 and Windows-1252 are read too, if all of the file is).',
   );
 
 /** `io/not-csv`: bytes that are no text at all. */
@@ -126,15 +126,37 @@ export const unnamedColumn = (path: string, position: number): VerisimError =>
     'Give every column a name in the first line (an index column written by pandas: use index=False).',
   );
 
-/** `io/unreadable-csv`: DuckDB refuses what the structure check accepted, or counts other rows. */
-export const unreadableCsv = (path: string, why: string, cause?: unknown): VerisimError =>
+/** `io/too-many-columns`: a header beyond the limit. */
+export const tooManyColumns = (path: string, found: number, limit: number): VerisimError =>
   verisimError(
-    'io/unreadable-csv',
-    `"${path}" cannot be read as CSV: ${why}.`,
-    'Save the file again as plain CSV (RFC 4180).',
-    {
-      cause,
-    },
+    'io/too-many-columns',
+    `"${path}" has ${found} columns; at most ${limit} are read.`,
+    'Check the delimiter, or split the file by columns.',
+  );
+
+/** `io/changed-while-reading`: a file that something else writes to. */
+export const changedWhileReading = (path: string): VerisimError =>
+  verisimError(
+    'io/changed-while-reading',
+    `"${path}" changed while it was read.`,
+    'Wait until nothing writes to it any more, or read a copy.',
+  );
+
+/** `io/bad-compression`: a gzip or zstd file that cannot be unpacked. */
+export const badCompression = (path: string, compression: string, cause: unknown): VerisimError =>
+  verisimError(
+    'io/bad-compression',
+    `"${path}" cannot be unpacked as ${compression} (${String((cause as Error)?.message ?? cause)}).`,
+    'Fetch or write the file again; it is damaged, cut off, or packed in another way.',
+    { cause },
+  );
+
+/** `io/unpacks-too-large`: a packed file that unpacks to far more than its size suggests. */
+export const unpacksTooLarge = (path: string, written: number, read: number): VerisimError =>
+  verisimError(
+    'io/unpacks-too-large',
+    `"${path}" unpacks to over ${Math.round(written / 1e6)} MB, ${Math.round(written / Math.max(1, read))} times its size: it looks like a decompression bomb.`,
+    'If the file is trusted, unpack it yourself and read the result.',
   );
 
 /** `io/unreadable-parquet`: damaged, truncated, or not Parquet. */
@@ -172,17 +194,19 @@ export const unknownKind = (column: string, kind: string, known: readonly string
     usage,
   );
 
-/** `io/columns-differ`: the file and the table it is read like have other columns. */
-export const columnsDiffer = (path: string, missing: readonly string[], extra: readonly string[]): VerisimError => {
-  const list = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ');
-  const lacks = missing.length > 0 ? `lacks ${list(missing)}` : '';
-  const has = extra.length > 0 ? `has ${list(extra)} beyond them` : '';
-  return verisimError(
+/** `io/columns-differ`: the file lacks columns of the table it is read like. */
+export const columnsDiffer = (path: string, missing: readonly string[], near: string | null): VerisimError =>
+  verisimError(
     'io/columns-differ',
-    `"${path}" does not have the columns of the table it is compared with: it ${[lacks, has].filter(Boolean).join(' and ')}.`,
-    'Give both files the same columns.',
+    `"${path}" lacks ${missing.length === 1 ? 'a column' : `${missing.length} columns`} of the table it is compared with: ${missing
+      .slice(0, 10)
+      .map(shown)
+      .join(', ')}${missing.length > 10 ? ' ...' : ''}.`,
+    near === null
+      ? 'Give both files the same columns.'
+      : `Give both files the same columns. Did you mean ${shown(near)} for ${shown(missing[0])}?`,
+    usage,
   );
-};
 
 /** `io/wrong-kind`: a cell that does not fit the kind its column must have. `row` counts from 1 below the header. */
 export const wrongKind = (path: string, column: string, kind: string, row: number, value: string): VerisimError =>
@@ -212,13 +236,30 @@ export const badTable = (column: string, row: number, what: string): VerisimErro
 export const badColumnName = (path: string, name: string, what: string): VerisimError =>
   verisimError('io/bad-column-name', `"${path}": the column name ${shown(name)} ${what}.`, 'Rename the column.', usage);
 
-/** `io/bad-format`: a datetime format that cannot be written. */
-export const badFormat = (column: string, format: string, cause: unknown): VerisimError =>
+/** `io/bad-format`: a datetime format with a sign that is not known. */
+export const badFormat = (column: string, format: string, unknown: string): VerisimError =>
   verisimError(
     'io/bad-format',
-    `The format ${shown(format)} of datetime column "${column}" cannot be used.`,
-    'Use strftime signs, such as %Y-%m-%d %H:%M:%S.',
-    { cause },
+    `The format ${shown(format)} of datetime column "${column}" cannot be used: ${shown(unknown)} is not known.`,
+    'Use the strftime signs %Y %m %d %H %M %S %g (milliseconds) %f %b %I %p %z, %-d and %-m without a leading zero.',
+    usage,
+  );
+
+/** `io/bad-zone`: a time zone that is not known. */
+export const badZone = (column: string, zone: string): VerisimError =>
+  verisimError(
+    'io/bad-zone',
+    `The zone ${shown(zone)} of datetime column "${column}" is not known.`,
+    "Use 'Z', an offset such as '+02:00', or an IANA name such as 'Europe/Berlin'.",
+    usage,
+  );
+
+/** `io/bad-instant`: an instant that a format cannot print so that it reads back the same. */
+export const badInstant = (column: string, row: number, format: string): VerisimError =>
+  verisimError(
+    'io/bad-instant',
+    `Column "${column}", row ${row}: the instant cannot be written as ${shown(format)} without losing part of it.`,
+    'Give the column a finer format (such as %Y-%m-%dT%H:%M:%S.%g); years go from 0 to 9999.',
   );
 
 /** `io/no-columns`: a table without columns. */

@@ -1,5 +1,5 @@
 import { access, constants, open, readdir, stat } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { closest } from '@verisim/core';
 import {
   cannotRead,
@@ -9,41 +9,30 @@ import {
   isDirectory,
   noPermission,
   notAFile,
-  unknownFormat,
 } from './errors.ts';
+import { knownExtensions, locate } from './location.ts';
 
-export type FileFormat = 'csv' | 'parquet';
-
-/** A file's format by its extension. Throws `io/unknown-format`. */
-export function formatOf(path: string): FileFormat {
-  const extension = extname(path).toLowerCase();
-  if (extension === '.csv') return 'csv';
-  if (extension === '.parquet') return 'parquet';
-  throw unknownFormat(path);
-}
-
-/** Makes sure that a path is a readable, filled file of a known format, and returns the format. */
-export async function checkReadable(path: string): Promise<FileFormat> {
+/** Makes sure that a path is a readable, filled file. */
+export async function checkReadable(path: string): Promise<void> {
   const found = await stat(path).catch(async (error) => {
     if (codeOf(error) === 'EACCES') throw noPermission(path, 'read', error);
     throw fileNotFound(path, await similarFile(path));
   });
   if (found.isDirectory()) throw isDirectory(path);
   if (!found.isFile()) throw notAFile(path);
-  const format = formatOf(path);
   if (found.size === 0) throw emptyFile(path);
   const file = await open(path).catch((error) => {
     throw codeOf(error) === 'EACCES' ? noPermission(path, 'read', error) : cannotRead(path, codeOf(error), error);
   });
   await file.close();
-  return format;
 }
 
-/** Makes sure that a file can be made at a path, and returns its format. */
-export async function checkWritable(path: string): Promise<FileFormat> {
+/** Makes sure that rows can be written to a location: its format is known and its folder is there and lets itself be written to. */
+export async function checkWritable(location: string): Promise<void> {
+  const { path } = locate(location);
+  if (path === null) return;
   const found = await stat(path).catch(() => null);
   if (found?.isDirectory()) throw isDirectory(path);
-  const format = formatOf(path);
   const folder = dirname(path);
   const parent = await stat(folder).catch(() => null);
   if (parent === null) throw cannotWrite(path, `the folder "${folder}" does not exist`);
@@ -51,7 +40,6 @@ export async function checkWritable(path: string): Promise<FileFormat> {
   await access(folder, constants.W_OK).catch((error) => {
     throw noPermission(path, 'write', error);
   });
-  return format;
 }
 
 /** The system's code of an error, such as `ENOENT`. */
@@ -59,6 +47,11 @@ export const codeOf = (error: unknown): string => String((error as { code?: unkn
 
 async function similarFile(path: string): Promise<string | null> {
   const names = await readdir(dirname(path)).catch(() => []);
-  const near = closest(basename(path), names.filter((name) => /\.(csv|parquet)$/i.test(name)).sort());
+  const near = closest(basename(path), names.filter(isKnown).sort());
   return near === null ? null : join(dirname(path), near);
+}
+
+function isKnown(name: string): boolean {
+  const plain = name.toLowerCase().replace(/\.(gz|zst)$/, '');
+  return knownExtensions().some((extension) => plain.endsWith(extension));
 }

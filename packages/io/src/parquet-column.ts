@@ -3,18 +3,25 @@ import { unsupportedType } from './errors.ts';
 import type { ValueChange } from './read-result.ts';
 import type { SourceColumn } from './source.ts';
 
-type Mapped = { readonly column: SourceColumn; readonly changes: readonly ValueChange[] };
+/** A column of a Parquet file that is mapped to what a table can hold. */
+export interface ParquetColumn {
+  readonly column: SourceColumn;
+  /** SQL over `t` that gives the cell: VARCHAR for texts and booleans, a whole number, a DOUBLE, milliseconds. NULL = missing. */
+  readonly cell: string;
+  readonly changes: readonly ValueChange[];
+}
 
-/** Maps a staged Parquet column (`c` in table `t`) of a DuckDB type to what a table can hold without loss. */
+/** Maps a Parquet column (`c` of the view `t`) of a DuckDB type to what a table can hold without loss. */
 export async function parquetColumn(
   db: Database,
   path: string,
   name: string,
   c: string,
   type: string,
-): Promise<Mapped> {
-  const plain = (native: SourceColumn['native'], cell: string, more: Partial<SourceColumn> = {}): Mapped => ({
-    column: { name, cell, native, type, ...more },
+): Promise<ParquetColumn> {
+  const plain = (native: SourceColumn['native'], cell: string, more: Partial<SourceColumn> = {}): ParquetColumn => ({
+    column: { name, native, type, ...more },
+    cell,
     changes: [],
   });
   if (/^(U?(TINY|SMALL)INT|U?INTEGER)$/.test(type)) return plain('integer', `${c}::BIGINT`);
@@ -41,10 +48,10 @@ async function none(db: Database, condition: string): Promise<boolean> {
 
 async function decimalColumn(
   db: Database,
-  plain: (native: SourceColumn['native'], cell: string, more?: Partial<SourceColumn>) => Mapped,
+  plain: (native: SourceColumn['native'], cell: string, more?: Partial<SourceColumn>) => ParquetColumn,
   c: string,
   type: string,
-): Promise<Mapped> {
+): Promise<ParquetColumn> {
   if (/,\s*0\)$/.test(type) && (await none(db, `abs(${c}::HUGEINT) > 9007199254740991`))) {
     return plain('integer', `${c}::BIGINT`);
   }
@@ -53,11 +60,12 @@ async function decimalColumn(
   return plain('text', `${c}::VARCHAR`, { note: `${type} with more digits than a number holds, kept as written` });
 }
 
-async function doubleColumn(db: Database, name: string, c: string, type: string): Promise<Mapped> {
+async function doubleColumn(db: Database, name: string, c: string, type: string): Promise<ParquetColumn> {
   const [rows, example] = await db.row(`SELECT count(*), min(${c}::VARCHAR) FROM t WHERE NOT isfinite(${c})`);
   const cell = `CASE WHEN isfinite(${c}) THEN ${c}::DOUBLE END`;
   return {
-    column: { name, cell, native: 'number', type },
+    column: { name, native: 'number', type },
+    cell,
     changes:
       Number(rows) === 0
         ? []
@@ -65,10 +73,11 @@ async function doubleColumn(db: Database, name: string, c: string, type: string)
   };
 }
 
-async function instantColumn(db: Database, name: string, c: string, type: string): Promise<Mapped> {
+async function instantColumn(db: Database, name: string, c: string, type: string): Promise<ParquetColumn> {
   if (type === 'DATE') {
     const cell = `epoch_ms(${c})`;
-    return { column: { name, cell, native: 'instant', type, format: '%Y-%m-%d' }, changes: await endless(db, name, c) };
+    const column: SourceColumn = { name, native: 'instant', type, format: '%Y-%m-%d' };
+    return { column, cell, changes: await endless(db, name, c) };
   }
   const perMillisecond = type === 'TIMESTAMP_NS' ? 1_000_000 : 1000;
   const count = type === 'TIMESTAMP_NS' ? `epoch_ns(${c})` : `epoch_us(${c})`;
@@ -83,7 +92,7 @@ async function instantColumn(db: Database, name: string, c: string, type: string
     changes.push({ column: name, what, rows: Number(finer), example: String(example) });
   }
   const cell = `CASE WHEN isfinite(${c}) THEN epoch_ms(${c}) END`;
-  return { column: { name, cell, native: 'instant', type, format }, changes };
+  return { column: { name, native: 'instant', type, format, zone: zone ? 'Z' : undefined }, cell, changes };
 }
 
 async function endless(db: Database, name: string, c: string): Promise<readonly ValueChange[]> {

@@ -1,15 +1,22 @@
 import type { ColumnKind, Table, TableSpec } from '@verisim/core';
+import type { FormatName } from './format.ts';
 
 /** How to read a file. */
 export interface ReadOptions {
   /**
    * Read with the kinds, formats, roles, bounds and column order of another table: the way to read synthetic data that is
-   * compared with real data. Columns are matched by name and both tables must have the same ones. Levels begin with those
-   * of `like`, so codes of shared levels agree.
+   * compared with real data. Columns are matched by name; further columns of the file are passed over, which is listed.
+   * Levels begin with those of `like`, so codes of shared levels agree.
    */
   readonly like?: TableSpec;
   /** Kinds for named columns, in place of the inferred (or `like`) ones. */
   readonly kinds?: Readonly<Record<string, ColumnKind>>;
+  /** strftime formats for named columns, which are then read as datetime: the answer to a question of the report. */
+  readonly formats?: Readonly<Record<string, string>>;
+  /** Texts that mean missing in every column, in place of the rule that `NA` and its like do so among numbers and dates alone. */
+  readonly missing?: readonly string[];
+  /** Databases: the query whose rows are read, in place of a table named after `#`. */
+  readonly query?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -21,12 +28,16 @@ export interface ReadResult {
 
 /** What a reader decided and changed. */
 export interface ReadReport {
-  /** The file's base name. */
+  /** The file's base name; a database's address without its password. */
   readonly file: string;
-  readonly format: 'csv' | 'parquet';
+  readonly format: FormatName;
   readonly rows: number;
-  /** SHA-256 of the file's bytes, 64 hexadecimal digits. */
+  /** SHA-256 of the file's bytes, 64 hexadecimal digits; of the cells in order for a database. */
   readonly hash: string;
+  /** How the file was taken, when that is not the usual way: its delimiter, encoding, compression. */
+  readonly notes: readonly string[];
+  /** What the reader cannot know: an answer belongs into the options. */
+  readonly questions: readonly ReadQuestion[];
   readonly columns: readonly ColumnReport[];
   /** Every way in which the table says something else than the file. Empty for a file that was read as it stands. */
   readonly changes: readonly ValueChange[];
@@ -45,4 +56,12 @@ export interface ValueChange {
   readonly what: string;
   readonly rows: number;
   readonly example: string;
+}
+
+/** A column whose dates can be read in two orders; until it is answered the texts stand as they are. */
+export interface ReadQuestion {
+  readonly column: string;
+  readonly question: string;
+  /** The formats that all values fit; the answer is one of them, given as `formats`. */
+  readonly formats: readonly string[];
 }

@@ -36,7 +36,7 @@ describe('the kind of a CSV column', () => {
     ['ISO dates', 'datetime', 'd', ['2024-02-29', '1969-12-31', '']],
     ['a day that does not exist', 'category', 'd', ['2023-02-29', '2023-03-01'], /no one format/],
     ['dates in two formats', 'category', 'd', ['2023-02-28', '01/02/2023']],
-    ['day or month first', 'category', 'd', ['01/02/2024', '03/04/2024'], /day\/month or month\/day; set kinds/],
+    ['day or month first', 'category', 'd', ['01/02/2024', '03/04/2024'], /day\/month or month\/day; declare/],
     ['month first', 'datetime', 'd', ['01/31/2024', '02/01/2024']],
     ['day first with dots', 'datetime', 'd', ['01.02.2024', '31.12.2024']],
     ['days without leading zeros', 'datetime', 'd', ['1/31/2024', '12/1/2024']],

@@ -71,12 +71,22 @@ describe('reading like another table', () => {
   });
 
   it('names columns that are missing or too many', async () => {
-    const path = await file('columns.csv', 'n,word,when,y,z\n1,pear,03/04/2024,1,1\n');
+    const path = await file('columns.csv', 'n,Word,when,y,z\n1,pear,03/04/2024,1,1\n');
     const error = await errorOf(readTable(path, { like }));
     expect(error).toMatchObject({
       code: 'io/columns-differ',
-      message: expect.stringMatching(/lacks "x" and has "y", "z"/),
+      message: expect.stringMatching(/lacks 2 columns .*: "word", "x"/),
+      next: expect.stringMatching(/Did you mean "Word" for "word"/),
     });
+  });
+
+  it('passes over further columns, and says so', async () => {
+    const path = await file('further.csv', 'z,n,word,when,x\n9,1,pear,03/04/2024,0.5\n');
+    const { table, report } = await readTable(path, { like });
+    expect(table.spec.columns.map(({ name }) => name)).toEqual(like.columns.map(({ name }) => name));
+    expect(report.changes).toEqual([
+      { column: 'z', what: 'not in the other table, so the column was passed over', rows: 1, example: '' },
+    ]);
   });
 
   it('names row and value of what is no number, or no date', async () => {

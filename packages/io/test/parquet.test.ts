@@ -133,14 +133,14 @@ describe('a Parquet file of ours', () => {
     const read = await connection.runAndReadAll(
       `SELECT column_type FROM (DESCRIBE SELECT * FROM '${at('ours.parquet')}')`,
     );
-    expect(read.getRows().flat()).toEqual(['BIGINT', 'DOUBLE', 'DATE', 'TIMESTAMP', 'VARCHAR']);
+    expect(read.getRows().flat()).toEqual(['BIGINT', 'DOUBLE', 'DATE', 'TIMESTAMP WITH TIME ZONE', 'VARCHAR']);
     const rows = await connection.runAndReadAll(
       `SELECT n, x, day::VARCHAR, "at"::VARCHAR, w FROM '${at('ours.parquet')}'`,
     );
     expect(rows.getRows()).toEqual([
-      [1n, 0.5, '2024-01-02', '2024-01-02 03:04:05', 'a'],
+      [1n, 0.5, '2024-01-02', '2024-01-02 03:04:05+00', 'a'],
       [null, null, null, null, ''],
-      [3n, 2, '2024-01-03', '2024-01-02 03:04:06', 'b'],
+      [3n, 2, '2024-01-03', '2024-01-02 03:04:06+00', 'b'],
     ]);
     expect(cells((await readTable(at('ours.parquet'))).table)).toEqual(cells(table));
   });

@@ -1,8 +1,11 @@
-import type { Chart, Json } from '@verisim/core';
+import { type Chart, canonicalJson, type Json } from '@verisim/core';
+import { withCellNumbers } from './chart-cells.ts';
 import { withSeriesColors } from './chart-colors.ts';
 import { chartConfig } from './chart-config.ts';
+import { chartDescription } from './chart-description.ts';
 import { isObject, type JsonObject, specObjects } from './chart-json.ts';
 import { withShortLabels } from './chart-labels.ts';
+import { withSeriesMarks } from './chart-marks.ts';
 import { sizedSpec } from './chart-size.ts';
 import { withUtcTime } from './chart-time.ts';
 import { badChart } from './errors.ts';
@@ -19,7 +22,8 @@ export interface ChartOptions {
 }
 
 /**
- * A chart as an SVG document, drawn without a DOM and without a request: the same chart gives the same bytes.
+ * A chart as an SVG document with its title and a description, drawn without a DOM and without a request: equal charts give
+ * the same bytes.
  * Vega is loaded on the first call. Throws `report/bad-chart` when the spec cannot be drawn or wants data from elsewhere.
  */
 export async function chartSvg(chart: Chart, options: ChartOptions = {}): Promise<string> {
@@ -28,12 +32,21 @@ export async function chartSvg(chart: Chart, options: ChartOptions = {}): Promis
     throw badChart(chart.name, 'its data lies at a URL, and a report makes no request');
   try {
     const svg = await draw(chart.spec, options.width ?? 560);
-    const label = `<svg role="img" aria-label="${escapeHtml(chart.title)}"`;
-    return tidySvg(svg, options.idPrefix ?? chart.name.replace(/[^A-Za-z0-9]+/g, '-')).replace(/^<svg/, () => label);
+    return named(svg, chart, options.idPrefix ?? `chart-${chart.name.replace(/[^A-Za-z0-9]+/g, '-')}`);
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
     throw badChart(chart.name, `Vega answers ${JSON.stringify(words)}`, error);
   }
+}
+
+function named(svg: string, chart: Chart, prefix: string): string {
+  const title = `<title id="${prefix}-title">${escapeHtml(chart.title)}</title>`;
+  const description = `<desc id="${prefix}-desc">${escapeHtml(chartDescription(chart))}</desc>`;
+  const label = ` role="img" aria-labelledby="${prefix}-title" aria-describedby="${prefix}-desc"`;
+  return tidySvg(svg, prefix).replace(
+    /^<svg([^>]*)>/,
+    (_, rest: string) => `<svg${label}${rest}>${title}${description}`,
+  );
 }
 
 async function draw(original: JsonObject, width: number): Promise<string> {
@@ -41,7 +54,10 @@ async function draw(original: JsonObject, width: number): Promise<string> {
   useOwnTextMeasure(vega);
   const failures: string[] = [];
   const logger = silentLogger(failures);
-  const prepared = withShortLabels(withUtcTime(withSeriesColors(original)), Math.round(0.38 * width));
+  // The order of keys must not show: a report read back from its JSON draws the same bytes.
+  const sorted: Json = JSON.parse(canonicalJson(original));
+  const coloured = withCellNumbers(withSeriesMarks(withSeriesColors(sorted)), width);
+  const prepared = withShortLabels(withUtcTime(coloured), Math.round(0.38 * width));
   const { spec, viewWidth } = sizedSpec(prepared as JsonObject, width);
   const compiled = compile(spec as unknown as Parameters<typeof compile>[0], {
     config: chartConfig(width, viewWidth),

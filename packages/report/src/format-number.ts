@@ -22,7 +22,10 @@ export function formatSigned(value: number | null | undefined, digits = 3): stri
 export function columnFormat(values: readonly (string | number | null)[]): (value: number) => string {
   const numbers = values.filter((value): value is number => typeof value === 'number' && Number.isFinite(value));
   if (numbers.every(Number.isInteger)) return (value) => formatNumber(value);
-  const decimals = decimalsFor(Math.max(...numbers.map(Math.abs)), 3);
+  const decimals = decimalsFor(
+    numbers.reduce((most, value) => Math.max(most, Math.abs(value)), 0),
+    3,
+  );
   return (value) => {
     const lost = value !== 0 && Math.abs(value) < 0.5 * 10 ** -decimals;
     return lost || !Number.isFinite(value) || Math.abs(value) >= 1e15

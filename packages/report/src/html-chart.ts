@@ -13,10 +13,14 @@ const NARROW = 320;
  * one of them. A spec that cannot be drawn becomes a sentence; its data is shown all the same.
  */
 export async function htmlChart(chart: Chart, id: string): Promise<string> {
-  const caption = `<figcaption>${escapeHtml(chart.title)}</figcaption>`;
-  const tables = chartTables(chart).map(plainHtmlTable).join('');
-  const data = tables === '' ? '' : `<details class="data"><summary>Data of this chart</summary>${tables}</details>`;
-  return `<figure class="chart">${await picture(chart, id)}${caption}</figure>${data}`;
+  const caption = `<figcaption id="${id}-caption">${escapeHtml(chart.title)}</figcaption>`;
+  const tables = chartTables(chart).map((table) => plainHtmlTable(table, `${table.caption}: ${chart.title}`));
+  const summary = '<summary>Data of this chart</summary>';
+  const data =
+    tables.length === 0 ? '' : `<details class="data" id="${id}-data">${summary}${tables.join('')}</details>`;
+  const details = data === '' ? '' : ` aria-details="${id}-data"`;
+  const figure = `<figure class="chart" aria-labelledby="${id}-caption"${details}>${await picture(chart, id)}${caption}</figure>`;
+  return figure + data;
 }
 
 async function picture(chart: Chart, id: string): Promise<string> {
@@ -24,7 +28,8 @@ async function picture(chart: Chart, id: string): Promise<string> {
     const wide = await chartSvg(chart, { width: WIDE, idPrefix: `${id}w` });
     const narrow = await chartSvg(chart, { width: NARROW, idPrefix: `${id}n` });
     if (widthOf(wide) <= 340) return wide;
-    if (widthOf(narrow) > 380) return `<div class="scroll">${wide}</div>`;
+    if (widthOf(narrow) > 380)
+      return `<div class="scroll" role="group" aria-label="Picture" tabindex="0">${wide}</div>`;
     return `<div class="wide">${wide}</div><div class="narrow">${narrow}</div>`;
   } catch (error) {
     if (!isVerisimError(error)) throw error;
@@ -33,5 +38,5 @@ async function picture(chart: Chart, id: string): Promise<string> {
 }
 
 function widthOf(svg: string): number {
-  return Number(/ width="([\d.]+)"/.exec(svg)?.[1] ?? 0);
+  return Number(/^<svg[^>]* width="([\d.]+)"/.exec(svg)?.[1] ?? 0);
 }

@@ -1,16 +1,6 @@
 import type { Finding } from '@verisim/core';
 import { escapeHtml } from './escape-html.ts';
-
-/** The levels of a finding, worst first, with the words they are told in. */
-export const findingLevels: readonly {
-  readonly level: Finding['level'];
-  readonly one: string;
-  readonly many: string;
-}[] = [
-  { level: 'error', one: 'Error', many: 'Errors' },
-  { level: 'warning', one: 'Warning', many: 'Warnings' },
-  { level: 'info', one: 'Note', many: 'Notes' },
-];
+import { findingLevels } from './finding-levels.ts';
 
 /** Findings by level, each level under its own words. */
 export function htmlFindings(findings: readonly Finding[]): string {

@@ -4,7 +4,7 @@ import { formatNumber } from './format-number.ts';
 import { htmlNumber } from './html-number.ts';
 import { tableBox } from './html-table.ts';
 import { measureTrack } from './measure-track.ts';
-import { groupMeasurements, intervalLabel, metricLabel, valueLabel, whereLabel } from './metric-label.ts';
+import { groupMeasurements, intervalLabel, metricLabel, readingLabel, valueLabel, whereLabel } from './metric-label.ts';
 
 const MOST_ROWS = 200;
 
@@ -16,9 +16,8 @@ export function htmlMeasurements(measurements: readonly Measurement[]): string {
 }
 
 function wholeTable(measurements: readonly Measurement[]): string {
-  return measurementTable('Measurements of the whole data set', 'Measurement', measurements, (entry) =>
-    metricLabel(entry.metric),
-  );
+  const caption = 'Measurements of the whole data set';
+  return measurementTable(caption, caption, 'Measurement', measurements, (entry) => metricLabel(entry.metric));
 }
 
 function partDetails(group: readonly Measurement[]): string {
@@ -26,9 +25,9 @@ function partDetails(group: readonly Measurement[]): string {
   const label = metricLabel(first.metric) + (first.model === null ? '' : ` with ${first.model}`);
   const shown = group.slice(0, MOST_ROWS);
   const rest = group.length - shown.length;
-  const table = measurementTable('', aboutWhat(first), shown, (entry) => whereLabel(entry.where));
+  const table = measurementTable('', label, aboutWhat(first), shown, (entry) => whereLabel(entry.where));
   const more = rest > 0 ? `<p class="quiet">${formatNumber(rest)} more are in the report’s JSON.</p>` : '';
-  return `<details><summary><span>${escapeHtml(label)}</span> <span class="quiet">${summary(group)}</span></summary>${table}${more}</details>`;
+  return `<details class="parts"><summary><span>${escapeHtml(label)}</span> <span class="quiet">${summary(group)}</span></summary>${table}${more}</details>`;
 }
 
 function aboutWhat({ where }: Measurement): string {
@@ -46,6 +45,7 @@ function summary(group: readonly Measurement[]): string {
 
 function measurementTable(
   caption: string,
+  label: string,
   about: string,
   measurements: readonly Measurement[],
   name: (entry: Measurement) => string,
@@ -71,24 +71,20 @@ function measurementTable(
     },
     {
       head: 'Within its range',
-      cell: (entry: Measurement) => `<td>${measureTrack(entry)}</td>`,
+      extra: true,
+      cell: (entry: Measurement) => `<td class="extra">${measureTrack(entry)}</td>`,
       shown: measurements.some((entry) => measureTrack(entry) !== ''),
     },
     {
       head: 'How to read it',
-      cell: (entry: Measurement) => `<td class="quiet">${reading(entry)}</td>`,
+      cell: (entry: Measurement) => `<td class="quiet">${escapeHtml(readingLabel(entry))}</td>`,
       shown: caption !== '',
     },
   ].filter((column) => column.shown);
-  const head = columns.map((column) => `<th scope="col"${column.number ? ' class="number"' : ''}>${column.head}</th>`);
+  const head = columns.map((column) => {
+    const kind = column.number ? ' class="number"' : column.extra ? ' class="extra"' : '';
+    return `<th scope="col"${kind}>${column.head}</th>`;
+  });
   const body = measurements.map((entry) => `<tr>${columns.map((column) => column.cell(entry)).join('')}</tr>`);
-  return tableBox(caption, head.join(''), body);
-}
-
-function reading(entry: Measurement): string {
-  const direction = entry.better === 'neither' ? [] : [`${entry.better} is better`];
-  const points = Object.entries(entry.reference ?? {}).map(
-    ([label, value]) => `${escapeHtml(label)} ${htmlNumber(formatNumber(value))}`,
-  );
-  return [...direction, ...points].join('; ') || '–';
+  return tableBox(caption, head.join(''), body, label);
 }

@@ -18,7 +18,7 @@ a:focus-visible,summary:focus-visible,.scroll:focus-visible{outline:2px solid va
 code{font:0.84em/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;color:var(--quiet);overflow-wrap:anywhere}
 section{margin:0 0 56px;scroll-margin-top:24px}
 .eyebrow{font-size:.78rem;letter-spacing:.08em;text-transform:uppercase;color:var(--quiet);margin:0}
-.question{font-size:1.15rem;color:var(--quiet);margin:0}
+.question{font-size:1.15rem;color:var(--quiet);margin:0}.requirement{margin:8px 0 0}#not-tested ul{margin:0;padding-left:1.2em;max-width:68ch}
 .quiet{color:var(--quiet)}
 .skip{position:absolute;left:-999px}.skip:focus{left:16px;top:16px;background:var(--card);padding:8px 12px;border-radius:6px}
 .verdict{background:var(--card);border:1px solid var(--line);border-radius:14px;padding:30px 30px 22px;margin:0 0 20px;--tone:var(--calm);--tone-soft:var(--calm-soft);box-shadow:inset 0 5px 0 var(--tone)}
@@ -43,7 +43,7 @@ strong.error{color:var(--bad)}strong.warning{color:var(--open)}
 .findings{border-left:4px solid var(--calm);background:var(--calm-soft);border-radius:0 10px 10px 0;padding:12px 18px;margin:0 0 14px}
 .findings h3{color:var(--calm)}.findings.error{border-color:var(--bad);background:var(--bad-soft)}.findings.error h3{color:var(--bad)}
 .findings.warning{border-color:var(--open);background:var(--open-soft)}.findings.warning h3{color:var(--open)}
-.findings ul{margin:0;padding:0;list-style:none}.findings li+li{margin-top:6px}
+.findings code{display:inline-block}.findings ul{margin:0;padding:0;list-style:none}.findings li+li{margin-top:6px}
 .chart{background:var(--figure);color:var(--figure-ink);border:1px solid var(--line);border-radius:12px;padding:22px 24px 18px;margin:22px 0 0}
 .chart svg{display:block;max-width:100%;height:auto;overflow:visible}
 .chart figcaption{font-size:.92rem;line-height:1.5;margin:14px 0 0;max-width:68ch;color:var(--figure-ink);text-wrap:pretty}
@@ -59,9 +59,9 @@ table{border-collapse:collapse;min-width:min(100%,30rem);font-size:.92rem;font-v
 caption{text-align:left;font-weight:600;padding:0 0 8px}caption span{display:inline-block;position:sticky;left:0;max-width:min(100%,100vw - 40px)}
 th,td{text-align:left;vertical-align:top;padding:7px 18px 7px 0;border-bottom:1px solid var(--line);max-width:34ch;overflow-wrap:break-word}
 th:last-child,td:last-child{padding-right:0}
-thead th{font-size:.8rem;font-weight:600;color:var(--quiet);border-bottom:1.5px solid var(--line);vertical-align:bottom}
+thead th,thead td{font-size:.8rem;font-weight:600;color:var(--quiet);border-bottom:1.5px solid var(--line);vertical-align:bottom}
 tbody th{font-weight:500}
-.number{text-align:right;white-space:nowrap}
+.number{text-align:right;white-space:nowrap}tbody th.number{font-weight:inherit}
 td.quiet{font-size:.86rem;min-width:16ch}
 #provenance td{max-width:none}
 .track{display:block;margin-top:3px}.track .rail{stroke:var(--line);stroke-width:3;stroke-linecap:round}.track .tick{stroke:var(--quiet);stroke-width:1.5}
@@ -72,13 +72,15 @@ td.quiet{font-size:.86rem;min-width:16ch}
 @media (min-width:1120px){.with-contents{display:grid;grid-template-columns:230px minmax(0,820px);gap:32px;justify-content:center}
 .with-contents main{margin:0}.contents{position:sticky;top:0;max-height:100vh;overflow-y:auto;align-self:start;padding:56px 0 32px 24px}.contents ol{columns:1}}
 @media (max-width:600px){main{padding:28px 16px 64px}.verdict{padding:20px 18px 16px;border-radius:12px}.chart{padding:12px 8px 12px;margin-left:-6px;margin-right:-6px}
-.chart figcaption{padding:0 8px}.chart .wide{display:none}.chart .narrow{display:block}.contents{padding:24px 16px 0}.contents ol{columns:1}.numbers{gap:10px 24px}}
+.chart figcaption{padding:0 8px}.chart .wide,.extra{display:none}.chart .narrow{display:block}.contents{padding:24px 16px 0}.contents ol{columns:1}.numbers{gap:10px 24px}}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
-@media print{:root{--page:#fff;--card:#fff;--ink:#000;--quiet:#444;--line:#ccc;--soft:#eee;--figure:#fff;--link:#000;--good:#17774a;--good-soft:#e6f4ec;--bad:#b02a23;--bad-soft:#fbeae8;--calm:#275f9e;--calm-soft:#e8f0f9;--open:#875d00;--open-soft:#fbf2dc}
+@page{margin:15mm 14mm}
+@media print{:root{color-scheme:light;--page:#fff;--card:#fff;--ink:#000;--quiet:#444;--line:#ccc;--soft:#eee;--figure:#fff;--link:#000;--good:#17774a;--good-soft:#e6f4ec;--bad:#b02a23;--bad-soft:#fbeae8;--calm:#275f9e;--calm-soft:#e8f0f9;--open:#875d00;--open-soft:#fbf2dc}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
-body{font-size:10.5pt;display:block!important}main,.contents{max-width:none;padding:0;position:static;max-height:none}main{padding-top:18px}.skip{display:none}
-.verdict,.chart,.findings,tr{break-inside:avoid}h2,h3,summary,caption{break-after:avoid}
+body{font-size:10.5pt;display:block!important}main{max-width:none;padding:0}.contents,.skip{display:none}section{margin-bottom:28px}.attention{margin-top:0}
+.verdict,.chart,.findings,.attention,li,tr{break-inside:avoid}h2,h3,summary,caption,thead{break-after:avoid}p{orphans:3;widows:3;max-width:none}
+a{text-decoration:underline}a[href^=http]::after{content:" (" attr(href) ")";overflow-wrap:anywhere}
 details::details-content{content-visibility:visible;display:block;block-size:auto}details>summary{list-style:none}
-.scroll{overflow:visible}table{font-size:8.5pt}th,td{max-width:none;white-space:normal;padding:3px 8px 3px 0;line-height:1.3}thead{display:table-header-group}
-.chart .wide{display:block}.chart .narrow{display:none}.chart .scroll svg{max-width:100%}}
+.scroll{overflow:visible}table{font-size:8.5pt}.data,.parts{columns:2;column-gap:8mm}.parts .scroll{margin:0 0 10px}.data table,.parts table{font-size:7pt;min-width:0}.data .scroll{margin:0 0 10px}th,td{max-width:none;white-space:normal;padding:3px 8px 3px 0;line-height:1.3}thead{display:table-header-group}
+.chart .wide{display:block}td.extra,th.extra{display:table-cell}.chart .narrow{display:none}.chart .scroll svg{max-width:100%}}
 `;

@@ -28,12 +28,12 @@ export function htmlVerdict(title: string, verdict: LiftVerdict): string {
 }
 
 function numbers(verdict: LiftVerdict): string {
-  const { lift, low, high, threshold } = liftWords(verdict);
+  const { lift, interval, threshold } = liftWords(verdict);
   const entry = (name: string, value: string) => `<div><dt>${escapeHtml(name)}</dt><dd>${htmlNumber(value)}</dd></div>`;
   return [
     '<dl class="numbers">',
     entry(`Lift in ${metricWords(verdict.metric)}`, lift ?? 'not measured'),
-    lift === null ? '' : entry('95\u00a0% interval', `${low} to ${high}`),
+    lift === null ? '' : entry('95\u00a0% interval', interval ?? 'not measured'),
     entry('Worth having from', threshold),
     '</dl>',
   ].join('');

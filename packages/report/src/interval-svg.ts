@@ -39,11 +39,9 @@ function zoneNames(scale: LiftScale): readonly string[] {
 }
 
 function describe(verdict: LiftVerdict): string {
-  const { lift, low, high, threshold } = liftWords(verdict);
+  const { lift, interval, threshold } = liftWords(verdict);
   const metric = metricWords(verdict.metric);
-  return escapeHtml(
-    `Lift in ${metric} ${lift}, 95 % interval ${low} to ${high}, against 0 and the threshold ${threshold}.`,
-  );
+  return escapeHtml(`Lift in ${metric} ${lift}, 95 % interval ${interval}, against 0 and the threshold ${threshold}.`);
 }
 
 function percent(share: number): string {

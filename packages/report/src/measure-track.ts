@@ -10,6 +10,7 @@ export function measureTrack(entry: Measurement): string {
   };
   const ticks = Object.values(entry.reference ?? {})
     .filter(Number.isFinite)
+    .sort((a, b) => a - b)
     .map((point) => `<line class="tick" x1="${at(point)}" x2="${at(point)}" y1="3" y2="15"/>`);
   const extent =
     entry.low === null || entry.high === null

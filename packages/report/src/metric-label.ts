@@ -47,11 +47,20 @@ export function intervalLabel(low: number | null, high: number | null): string {
   return low === null || high === null ? '–' : `${formatNumber(low)} to ${formatNumber(high)}`;
 }
 
+/** Which way is better and the reference points, in words; an en dash when there is neither. */
+export function readingLabel(entry: Measurement): string {
+  const direction = entry.better === 'neither' ? [] : [`${entry.better} is better`];
+  const points = Object.entries(entry.reference ?? {})
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([label, value]) => `${label} ${formatNumber(value)}`);
+  return [...direction, ...points].join('; ') || '–';
+}
+
 /** Measurements by metric and model, in order of first appearance, each group worst first; undefined values stand last. */
 export function groupMeasurements(measurements: readonly Measurement[]): readonly (readonly Measurement[])[] {
   const groups = new Map<string, Measurement[]>();
   for (const entry of measurements) {
-    const key = JSON.stringify([entry.metric, entry.model, Object.keys(entry.where)]);
+    const key = JSON.stringify([entry.metric, entry.model, Object.keys(entry.where).sort()]);
     groups.set(key, [...(groups.get(key) ?? []), entry]);
   }
   return [...groups.values()].map((group) => group.toSorted(worseFirst));

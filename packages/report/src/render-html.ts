@@ -1,5 +1,6 @@
 import { escapeHtml } from './escape-html.ts';
-import { findingLevels } from './html-findings.ts';
+import { findingLevels } from './finding-levels.ts';
+import { htmlNotTested, htmlOpenings } from './html-limits.ts';
 import { htmlProvenance } from './html-provenance.ts';
 import { htmlSection } from './html-section.ts';
 import { styles } from './html-styles.ts';
@@ -34,10 +35,13 @@ ${contents}
 <p class="eyebrow">verisim report</p>
 <h1>${escapeHtml(report.title)}</h1>
 <p class="question">${escapeHtml(report.question)}</p>
+${requirement(report)}
 </header>
 ${verdicts(report)}
 ${attention(report)}
 ${sections.join('\n')}
+${htmlOpenings(report)}
+${htmlNotTested(report)}
 <section id="provenance" aria-labelledby="provenance-title">
 <h2 id="provenance-title">Provenance</h2>
 <p>Versions, seeds and hashes: what is needed to make this report again.</p>
@@ -47,6 +51,12 @@ ${htmlProvenance(report.provenance)}
 </body>
 </html>
 `;
+}
+
+function requirement({ requirement, verdicts }: Report): string {
+  if (requirement !== undefined)
+    return `<p class="requirement"><strong>Requirement:</strong> ${escapeHtml(requirement)}</p>`;
+  return verdicts.length === 0 ? '' : '<p class="requirement"><strong>Requirement:</strong> none was stated.</p>';
 }
 
 function verdicts(report: Report): string {
@@ -72,7 +82,9 @@ function attention(report: Report): string {
     const link = `<a href="#${sectionId(i)}">${escapeHtml(section.title)}</a>`;
     return counts.length === 0 ? [] : [`<li>${counts.join(' and ')} in ${link}</li>`];
   });
-  return items.length === 0 ? '' : `<aside class="attention"><h2>Needs a look</h2><ul>${items.join('')}</ul></aside>`;
+  return items.length === 0
+    ? ''
+    : `<section class="attention" aria-labelledby="attention-title"><h2 id="attention-title">Needs a look</h2><ul>${items.join('')}</ul></section>`;
 }
 
 function tableOfContents(report: Report): string {
@@ -80,7 +92,8 @@ function tableOfContents(report: Report): string {
     (section, i) => `<li><a href="#${sectionId(i)}">${escapeHtml(section.title)}</a></li>`,
   );
   const decision = report.verdicts.length > 1 ? 'Decisions' : 'Decision';
-  return `<nav class="contents" aria-label="Contents"><p class="eyebrow">Contents</p><ol><li><a href="#decision">${decision}</a></li>${links.join('')}<li><a href="#provenance">Provenance</a></li></ol></nav>`;
+  const openings = report.openings === undefined ? '' : '<li><a href="#openings">Openings of the holdout</a></li>';
+  return `<nav class="contents" aria-label="Contents"><p class="eyebrow">Contents</p><ol><li><a href="#decision">${decision}</a></li>${links.join('')}${openings}<li><a href="#not-tested">What was not tested</a></li><li><a href="#provenance">Provenance</a></li></ol></nav>`;
 }
 
 function sectionId(index: number): string {

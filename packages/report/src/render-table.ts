@@ -1,5 +1,5 @@
 import { columnFormat } from './format-number.ts';
-import { isNumeric } from './html-table.ts';
+import { isNumeric } from './numeric-column.ts';
 import { createPaint } from './paint.ts';
 import { plainText } from './plain-text.ts';
 import type { ReportTable } from './report.ts';

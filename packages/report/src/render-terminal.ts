@@ -1,5 +1,6 @@
 import type { Finding, Measurement } from '@verisim/core';
 import { intervalLabel, metricLabel, valueLabel, whereLabel } from './metric-label.ts';
+import { openingsSentence } from './openings.ts';
 import { createPaint, type Ink, type Paint } from './paint.ts';
 import { plainText } from './plain-text.ts';
 import { renderTable, type TerminalOptions } from './render-table.ts';
@@ -23,8 +24,8 @@ const LEVELS: readonly {
 ];
 
 /**
- * A report for the terminal: decisions first, then each section's text, findings, measurements of the whole data set and small
- * tables. Charts and the rest are left to the HTML. No line is wider than `width`.
+ * A report for the terminal: decisions first, then the requirement, each section's text, findings, measurements of the whole data
+ * set and small tables, how often the holdout was opened and what was not tested. Charts and the rest are left to the HTML. No line is wider than `width`.
  */
 export function renderTerminal(report: Report, options: TerminalOptions): string {
   const width = Math.min(options.width, WIDEST);
@@ -35,7 +36,10 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
       .join('\n'),
     wrapText(report.question, width).join('\n'),
     ...report.verdicts.map(({ title, verdict }) => renderVerdict(verdict, { ...options, width, title })),
+    report.requirement === undefined ? '' : wrapText(`Requirement: ${report.requirement}`, width).join('\n'),
     ...report.sections.map((section) => renderSection(section, { ...options, width }, paint)),
+    report.openings === undefined ? '' : wrapText(openingsSentence(report.openings), width).join('\n'),
+    ...(report.notTested ?? []).map((line) => wrapText(`Not tested: ${line}`, width).join('\n')),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }

@@ -50,8 +50,8 @@ function row(text: string, inner: number, paint: Paint, ink: VerdictInk, strong 
 }
 
 function numberLines(verdict: LiftVerdict, width: number): readonly string[] {
-  const { lift, low, high, threshold } = liftWords(verdict);
-  const measured = lift === null ? 'not measured' : `${lift}, 95 % interval ${low} to ${high}`;
+  const { lift, interval, threshold } = liftWords(verdict);
+  const measured = lift === null ? 'not measured' : `${lift}, 95 % interval ${interval ?? 'not measured'}`;
   const lines = [`Lift in ${metricWords(verdict.metric)} ${measured}; worth having from ${threshold}.`];
   if (verdict.needsRows !== null) lines.push(`About ${formatNumber(verdict.needsRows)} real holdout rows would tell.`);
   return lines.flatMap((line) => wrapText(line, width));

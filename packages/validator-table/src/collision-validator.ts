@@ -17,7 +17,8 @@ export const collisionValidator: Validator<CollisionOptions> = {
   version: '0.1.0',
   summary: 'Rows that collide with the locked holdout',
   options: z.strictObject({}),
-  check(batch, _options, { holdout }) {
+  check(batch, _options, { holdout }, ctx) {
+    ctx.signal.throwIfAborted();
     return verdictOf(batch.rows, holdout ? collisionFindings(batch, holdout) : [withoutHoldout()]);
   },
 };

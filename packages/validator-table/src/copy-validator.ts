@@ -25,7 +25,8 @@ export const copyValidator: Validator<CopyOptions> = {
   version: '0.1.0',
   summary: 'Rows that equal a training row',
   options: z.strictObject({ drop: z.boolean().default(true).describe('drop copies of rows that training holds once') }),
-  check(batch, { drop }, { train }) {
+  check(batch, { drop }, { train }, ctx) {
+    ctx.signal.throwIfAborted();
     const pair = train ? describingColumns(batch, train) : null;
     if (pair === null) return verdictOf(batch.rows, [unchecked()]);
     return verdictOf(batch.rows, copyFindings(pair.batch, pair.train, drop));

@@ -22,7 +22,8 @@ export const duplicateValidator: Validator<DuplicateOptions> = {
   version: '0.1.0',
   summary: 'Rows repeated within the batch beyond what the training table shows',
   options: z.strictObject({ drop: z.boolean().default(false).describe('drop repeats that training does not show') }),
-  check(batch, { drop }, { train }) {
+  check(batch, { drop }, { train }, ctx) {
+    ctx.signal.throwIfAborted();
     const pair = describingColumns(batch, train ?? batch);
     if (pair === null || batch.rows === 0) return verdictOf(batch.rows, []);
     return verdictOf(batch.rows, duplicateFindings(pair.batch, train ? pair.train : null, drop));

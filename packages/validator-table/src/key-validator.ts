@@ -17,7 +17,8 @@ export const keyValidator: Validator<KeyOptions> = {
   version: '0.1.0',
   summary: 'Ids unique within the batch and none of them a training id',
   options: z.strictObject({}),
-  check(batch, _options, { train }) {
+  check(batch, _options, { train }, ctx) {
+    ctx.signal.throwIfAborted();
     const findings = batch.spec.columns.flatMap((spec, i) => {
       const column = batch.columns[i];
       if (!columnKinds[spec.kind].identifies || column.storage !== 'text') return [];

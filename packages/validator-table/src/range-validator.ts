@@ -25,7 +25,8 @@ export const rangeValidator: Validator<RangeOptions> = {
     extrapolate: z.boolean().default(false).describe('keep rows beyond the training range'),
     dropOffGrid: z.boolean().default(false).describe('drop rows with more decimals than training shows'),
   }),
-  check(batch, options, { train }) {
+  check(batch, options, { train }, ctx) {
+    ctx.signal.throwIfAborted();
     const findings = batch.spec.columns.flatMap((spec, i) => {
       const declared = findColumn(train, spec.name) ?? { spec, column: batch.columns[i] };
       const column = batch.columns[i];

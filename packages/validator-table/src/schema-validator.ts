@@ -20,7 +20,8 @@ export const schemaValidator: Validator<SchemaOptions> = {
   version: '0.1.0',
   summary: 'Columns, kinds, levels and missing cells as the training table declares them',
   options: z.strictObject({ drop: z.boolean().default(true).describe('drop rows that break the schema') }),
-  check(batch, { drop }, { train }) {
+  check(batch, { drop }, { train }, ctx) {
+    ctx.signal.throwIfAborted();
     const findings = batch.spec.columns.flatMap((spec, i) => {
       const declared = train ? findColumn(train, spec.name) : { spec, column: batch.columns[i] };
       return declared ? columnFindings(batch, i, declared, drop) : [];

@@ -1,5 +1,6 @@
 import type { Check } from '@verisim/core';
 import { collisionValidator } from './collision-validator.ts';
+import { constraintValidator } from './constraint-validator.ts';
 import { copyValidator } from './copy-validator.ts';
 import { duplicateValidator } from './duplicate-validator.ts';
 import { keyValidator } from './key-validator.ts';
@@ -11,6 +12,7 @@ export const tableValidators: readonly Check[] = [
   { validator: schemaValidator },
   { validator: rangeValidator },
   { validator: keyValidator },
+  { validator: constraintValidator },
   { validator: duplicateValidator },
   { validator: copyValidator },
   { validator: collisionValidator },

@@ -1,33 +1,37 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { chmod, mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, open, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isVerisimError } from '@verisim/core';
 import { cannotWrite } from './errors.ts';
 
-/** Names of files that are being written begin with this; one that is left over belongs to a write that was killed. */
+/** Names of folders for files that are being written begin with this; one that is left over belongs to a write that was killed. */
 export const TEMPORARY = '.part-';
 
 /**
- * Writes a file whole or not at all: beside its place, fsync, rename, fsync of the folder. `write` gets the temporary path,
- * which keeps the extension. Throws `workspace/cannot-write`, or what `write` throws as a verisim error.
+ * Writes a file whole or not at all: in a private folder (0700) beside its place, fsync, rename, fsync of the folder. `write` gets the temporary
+ * path, whose name is the file's; what else it leaves in that folder goes with it. Throws
+ * `workspace/cannot-write`, or what `write` throws as a verisim error.
  */
 export async function publishFile(
   path: string,
   write: (temporary: string) => Promise<unknown>,
   mode = 0o600,
 ): Promise<void> {
-  const temporary = join(dirname(path), `${TEMPORARY}${randomUUID()}-${basename(path)}`);
+  let aside: string | null = null;
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    aside = await mkdtemp(join(dirname(path), TEMPORARY));
+    const temporary = join(aside, basename(path));
     await write(temporary);
     await chmod(temporary, mode);
     await syncFile(temporary);
     await rename(temporary, path);
     await syncFolder(dirname(path));
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => {});
     throw isVerisimError(error) ? error : cannotWrite(basename(path), error);
+  } finally {
+    if (aside !== null) await rm(aside, { recursive: true, force: true }).catch(() => {});
   }
 }
 

@@ -1,4 +1,5 @@
 import { type VerisimError, verisimError } from '@verisim/core';
+import type { Holder } from './process-identity.ts';
 
 const RESTORE = 'Restore it from a copy, or move the .verisim folder away and lock a new holdout.';
 
@@ -76,12 +77,41 @@ export const ledgerDamaged = (problems: readonly string[]): VerisimError =>
     'Restore ledger.jsonl and ledger.head from a copy, or move the .verisim folder away and begin a new one.',
   );
 
-/** `workspace/ledger-busy`: another process holds the ledger. */
-export const ledgerBusy = (holder: string): VerisimError =>
+/** `workspace/locked`: another process holds what only one may hold. */
+export const locked = (found: { what: string; path: string; holder: Holder | null; here: boolean }): VerisimError => {
+  const { what, path, holder, here } = found;
+  const who = holder === null ? 'another process' : `process ${holder.pid} on ${holder.host}`;
+  return verisimError(
+    'workspace/locked',
+    `${what} is in use by ${who}.`,
+    here
+      ? 'Wait for that process to end, or end it; then start again.'
+      : `This machine cannot ask whether it still runs: when it has ended, delete the file ${path}.`,
+  );
+};
+
+/** `workspace/another-journal`: a journal that was begun for something else. */
+export const anotherJournal = (file: string, why: string): VerisimError =>
   verisimError(
-    'workspace/ledger-busy',
-    `The ledger is held by ${holder} and was not let go within ten seconds.`,
-    'Wait for that process to end; if it has ended, delete ledger.lock in the .verisim folder.',
+    'workspace/another-journal',
+    `The journal ${file} belongs to other work: ${why}.`,
+    'Go on with what it was begun with, or delete it to begin anew.',
+  );
+
+/** `workspace/journal-failed`: an earlier write to a journal failed, so what is on the disk is not known. */
+export const journalFailed = (file: string): VerisimError =>
+  verisimError(
+    'workspace/journal-failed',
+    `The journal ${file} takes no more records since a write to it failed.`,
+    'Start again: every record that was reported as kept is still there.',
+  );
+
+/** `workspace/journal-damaged`: a record that was whole when the journal was opened is not any more. */
+export const journalDamaged = (file: string, what: string): VerisimError =>
+  verisimError(
+    'workspace/journal-damaged',
+    `The journal ${file} is not as it was written: ${what}.`,
+    'Start again: whole records are used, damaged ones are named and made anew.',
   );
 
 /** `workspace/run-missing`: no such run, or it was never finished. */
@@ -89,6 +119,14 @@ export const runMissing = (id: string, why: string): VerisimError =>
   verisimError('workspace/run-missing', `The run ${id} cannot be checked: ${why}.`, 'Name a folder of .verisim/runs.', {
     kind: 'usage',
   });
+
+/** `workspace/run-changed`: a finished run whose files are not what they were. */
+export const runChanged = (id: string, problems: readonly string[]): VerisimError =>
+  verisimError(
+    'workspace/run-changed',
+    `The files of run ${id} are not those that it made: ${problems.slice(0, 3).join(' ')}${problems.length > 3 ? ` (${problems.length - 3} more)` : ''}`,
+    'Do not use them: restore them from a copy, or run it again.',
+  );
 
 /** `workspace/run-finished`: a finished run takes no more files. */
 export const runFinished = (id: string): VerisimError =>
@@ -100,4 +138,12 @@ export const badModelFile = (path: string, why: string): VerisimError =>
     'workspace/bad-model-file',
     `${path} does not hold a whole model: ${why}.`,
     'Restore the file from a copy, or fit the model again.',
+  );
+
+/** `workspace/input-changed`: the input is not any more what was read from it. */
+export const inputChanged = (path: string): VerisimError =>
+  verisimError(
+    'workspace/input-changed',
+    `The file ${path} was changed while it was being worked on, so the result would not belong to it.`,
+    'Nothing was written. Start again when the file is at rest.',
   );

@@ -1,10 +1,16 @@
+export { claimWorkspace } from './claim-workspace.ts';
 export { holdoutFingerprints } from './holdout-fingerprints.ts';
 export type { HoldoutLock, HoldoutSource } from './holdout-lock.ts';
+export { type Journal, type JournalRecord, type JournalRequest, openJournal } from './journal.ts';
 export { appendLedger, type LedgerEvent, readLedger, verifyLedger } from './ledger.ts';
 export type { LedgerEntry, LedgerProblem } from './ledger-chain.ts';
+export { type ListedRun, listRuns } from './list-runs.ts';
 export { type HoldoutRequest, type LockedSplit, lockHoldout } from './lock-holdout.ts';
-export { loadModelState, saveModelState } from './model-state.ts';
+export { decodeModelState, encodeModelState, loadModelState, saveModelState } from './model-state.ts';
 export { type Opening, openHoldout, openings } from './open-holdout.ts';
+export { type PinnedFile, pinFile } from './pin-file.ts';
+export type { DamagedRecord } from './read-journal.ts';
 export { type Run, type RunManifest, type RunRequest, startRun } from './run.ts';
-export { verifyRun } from './verify-run.ts';
+export { tableBytes, tableFromBytes } from './table-bytes.ts';
+export { requireRun, verifyRun } from './verify-run.ts';
 export { openWorkspace, type Workspace } from './workspace.ts';

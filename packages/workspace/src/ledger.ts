@@ -14,6 +14,7 @@ import {
   splitLedger,
 } from './ledger-chain.ts';
 import { withLedger } from './ledger-lock.ts';
+import { refuseOtherWriter } from './writer-lock.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What a caller says of an event; index, time and hashes are added. */
@@ -25,7 +26,7 @@ export interface LedgerEvent {
 /**
  * Appends to `ledger.jsonl` and returns when the entry is on the disk. Safe to call concurrently. A last line that a kill
  * left unfinished is cut off and recorded as `ledger-repaired`. Throws `workspace/ledger-damaged` (nothing is appended to a
- * ledger that was changed), `workspace/ledger-busy`, `workspace/cannot-write`.
+ * ledger that was changed), `workspace/locked` (another process writes), `workspace/cannot-write`.
  */
 export function appendLedger(workspace: Workspace, entry: LedgerEvent): Promise<LedgerEntry> {
   return appendToLedger(workspace, () => entry);
@@ -37,6 +38,7 @@ export function appendToLedger(
   entryAfter: (entries: readonly LedgerEntry[]) => LedgerEvent,
 ): Promise<LedgerEntry> {
   return withLedger(workspace, async () => {
+    await refuseOtherWriter(workspace);
     const text = await readText(workspace);
     const serious = ledgerProblems(text, await readHead(workspace)).filter(({ rule }) => rule !== 'torn-line');
     if (serious.length > 0) throw ledgerDamaged(serious.map(({ message }) => message));

@@ -19,7 +19,8 @@ import {
   trackedTable,
 } from '@verisim/core';
 import { writeTable } from '@verisim/io';
-import { fileHash, hashOf, publishFile, syncFolder, writeFileAtomic } from './atomic-write.ts';
+import { fileHash, hashOf, publishFile, syncFolder, TEMPORARY, writeFileAtomic } from './atomic-write.ts';
+import { claimWorkspace } from './claim-workspace.ts';
 import { badHoldoutSize } from './errors.ts';
 import { makeFingerprints } from './holdout-fingerprints.ts';
 import { type HoldoutLock, type HoldoutSource, holdoutPath, lockText, verifyLock } from './holdout-lock.ts';
@@ -50,7 +51,7 @@ export interface LockedSplit {
 /**
  * Takes a random part of a table away, for good: it goes to `.verisim/holdouts/<id>/`, the training part comes back, and
  * from then on only `openHoldout` reads it. The same request again finds the same lock (recorded as `holdout-reused`).
- * Throws `workspace/bad-holdout-size`, `core/unknown-column`, `core/table-mismatch`, and what a damaged workspace throws.
+ * Throws `workspace/bad-holdout-size`, `core/unknown-column`, `core/table-mismatch`, `workspace/locked`, and what a damaged workspace throws.
  */
 export async function lockHoldout(workspace: Workspace, request: HoldoutRequest, ctx?: Context): Promise<LockedSplit> {
   const { table, rows, seed, target = null } = request;
@@ -73,8 +74,13 @@ export async function lockHoldout(workspace: Workspace, request: HoldoutRequest,
     source,
     fingerprintColumns: comparedColumns(table),
   };
-  const lock = (await reuse(workspace, draft.id)) ?? (await create(workspace, draft, table, holdout, split));
-  return { lock, train: trainingPart(whole, split) };
+  const release = await claimWorkspace(workspace);
+  try {
+    const lock = (await reuse(workspace, draft.id)) ?? (await create(workspace, draft, table, holdout, split));
+    return { lock, train: trainingPart(whole, split) };
+  } finally {
+    await release();
+  }
 }
 
 async function reuse(workspace: Workspace, id: string): Promise<HoldoutLock | null> {
@@ -92,7 +98,7 @@ async function create(
   holdout: Table,
   split: Split,
 ): Promise<HoldoutLock> {
-  const folder = workspace.path('holdouts', `.part-${randomUUID()}`);
+  const folder = workspace.path('holdouts', `${TEMPORARY}${randomUUID()}`);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   try {
     const file = join(folder, 'holdout.parquet');

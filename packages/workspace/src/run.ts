@@ -1,9 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { canonicalJson, type Json, type Table } from '@verisim/core';
 import { writeTable } from '@verisim/io';
 import { fileHash, hashOf, publishFile, syncFolder, TEMPORARY, writeFileAtomic } from './atomic-write.ts';
 import { badName, runFinished } from './errors.ts';
-import { appendLedger } from './ledger.ts';
+import { claimWorkspace } from './claim-workspace.ts';
+import { appendLedger, readLedger } from './ledger.ts';
+import { finishedPlaces } from './list-runs.ts';
 import { insidePath, type Workspace } from './workspace.ts';
 
 /** What a run is: everything that decides its bytes, and no time. */
@@ -23,6 +25,8 @@ export interface Run {
   writeTable(name: string, table: Table): Promise<void>;
   /** Puts the hashes of all files and the summary into `manifest.json`, and an entry into the ledger. Once only. */
   finish(summary: Json): Promise<void>;
+  /** Leaves the run unfinished and lets the workspace go. The same request takes the folder over. */
+  abandon(): Promise<void>;
 }
 
 /** `manifest.json`. `time` is the only thing in a run's folder in which equal runs differ. */
@@ -35,20 +39,41 @@ export interface RunManifest {
   readonly summary?: Json;
 }
 
-/** Starts a run in `runs/<id>/`. Throws `workspace/bad-name`, `workspace/cannot-write`, `workspace/run-finished`. */
+/** Folders of runs that this process has open. */
+const underway = new Set<string>();
+
+/**
+ * Starts a run in `runs/<id>/` and claims the workspace until it ends. The folder of an equal run that was never finished (a kill, an
+ * error) is emptied and used again. Throws `workspace/bad-name`, `workspace/cannot-write`, `workspace/run-finished`, `workspace/locked`.
+ */
 export async function startRun(workspace: Workspace, request: RunRequest): Promise<Run> {
+  const release = await claimWorkspace(workspace);
   const id = runId(request);
-  const place = await claimPlace(workspace, id);
+  try {
+    const { place, again } = await claimPlace(workspace, id);
+    const folder = workspace.path('runs', place);
+    const manifest: RunManifest = { id, time: new Date().toISOString(), request };
+    await writeFileAtomic(insidePath(folder, ['manifest.json']), jsonText(manifest));
+    await appendLedger(workspace, { event: again ? 'run-restarted' : 'run-started', details: { run: id, place } });
+    return runIn(workspace, place, manifest, async () => {
+      underway.delete(folder);
+      await release();
+    });
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+function runIn(workspace: Workspace, place: string, manifest: RunManifest, end: () => Promise<void>): Run {
+  const { id } = manifest;
   const folder = workspace.path('runs', place);
-  const manifest: RunManifest = { id, time: new Date().toISOString(), request };
-  await writeFileAtomic(insidePath(folder, ['manifest.json']), jsonText(manifest));
-  await appendLedger(workspace, { event: 'run-started', details: { run: id, place } });
   const names = new Set<string>();
-  let finished = false;
+  let ended = false;
   const publish = async (name: string, write: (temporary: string) => Promise<unknown>) => {
-    if (finished) throw runFinished(place);
+    if (ended) throw runFinished(place);
     names.add(fileName(name));
-    await publishFile(insidePath(folder, [name]), write, 0o644);
+    await publishFile(insidePath(folder, [name]), write);
   };
   const writeText = (name: string, text: string) => publish(name, (temporary) => writeFile(temporary, text));
   return {
@@ -59,14 +84,20 @@ export async function startRun(workspace: Workspace, request: RunRequest): Promi
     writeJson: (name, value) => writeText(name, jsonText(value)),
     writeTable: (name, table) => publish(name, (temporary) => writeTable(table, temporary)),
     async finish(summary) {
-      if (finished) throw runFinished(place);
-      finished = true;
+      if (ended) throw runFinished(place);
+      ended = true;
       const files: Record<string, string> = {};
       for (const name of [...names].sort()) files[name] = await fileHash(insidePath(folder, [name]));
       const text = jsonText({ ...manifest, files, summary });
       await writeFileAtomic(insidePath(folder, ['manifest.json']), text);
       const details = { run: id, place, files: names.size, manifestHash: hashOf(text) };
       await appendLedger(workspace, { event: 'run-finished', details });
+      await end();
+    },
+    async abandon() {
+      if (ended) return;
+      ended = true;
+      await end();
     },
   };
 }
@@ -80,17 +111,27 @@ function runId(request: RunRequest): string {
   return `${word || 'run'}-${hashOf(canonicalJson(request)).slice(0, 12)}`;
 }
 
-async function claimPlace(workspace: Workspace, id: string): Promise<string> {
+async function claimPlace(workspace: Workspace, id: string): Promise<{ place: string; again: boolean }> {
   await mkdir(workspace.path('runs'), { recursive: true, mode: 0o700 });
+  const finished = finishedPlaces(await readLedger(workspace));
   for (let n = 1; ; n++) {
     const place = n === 1 ? id : `${id}.${n}`;
-    try {
-      await mkdir(workspace.path('runs', place), { mode: 0o700 });
-      await syncFolder(workspace.path('runs'));
-      return place;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const folder = workspace.path('runs', place);
+    if (finished.has(place) || underway.has(folder)) continue;
+    underway.add(folder);
+    const made = await mkdir(folder, { mode: 0o700 }).then(
+      () => true,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EEXIST') throw error;
+        return false;
+      },
+    );
+    if (!made) {
+      await rm(folder, { recursive: true });
+      await mkdir(folder, { mode: 0o700 });
     }
+    await syncFolder(workspace.path('runs'));
+    return { place, again: !made };
   }
 }
 

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { fileHash, hashOf, TEMPORARY } from './atomic-write.ts';
-import { runMissing } from './errors.ts';
+import { runChanged, runMissing } from './errors.ts';
 import { readLedger } from './ledger.ts';
 import type { RunManifest } from './run.ts';
 import type { Workspace } from './workspace.ts';
@@ -30,6 +30,12 @@ export async function verifyRun(workspace: Workspace, place: string): Promise<re
   return problems;
 }
 
+/** Makes sure that a run is finished and its files are what they were. Throws `workspace/run-changed`, `workspace/run-missing`. */
+export async function requireRun(workspace: Workspace, place: string): Promise<void> {
+  const problems = await verifyRun(workspace, place);
+  if (problems.length > 0) throw runChanged(place, problems);
+}
+
 async function recordedManifest(workspace: Workspace, place: string): Promise<string | null> {
   const entry = (await readLedger(workspace)).findLast(
     ({ event, details }) => event === 'run-finished' && (details as { place?: string }).place === place,
@@ -48,7 +54,9 @@ function filesOf(text: string): Readonly<Record<string, string>> {
 async function filesIn(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
-    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith(TEMPORARY))
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep))
+    .filter((parts) => !parts.some((part) => part.startsWith(TEMPORARY)))
+    .map((parts) => parts.join('/'))
     .sort();
 }

@@ -20,7 +20,7 @@ export async function openWorkspace(folder: string): Promise<Workspace> {
   try {
     if (!(await stat(folder)).isDirectory()) throw cannotOpen(folder, 'it is not a folder');
     await mkdir(inside, { mode: 0o700 }).then(
-      () => writeFile(join(inside, '.gitignore'), '*\n'),
+      () => writeFile(join(inside, '.gitignore'), '*\n', { mode: 0o600 }),
       (error: NodeJS.ErrnoException) => {
         if (error.code !== 'EEXIST') throw error;
       },

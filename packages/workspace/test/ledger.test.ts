@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { appendLedger, openWorkspace, readLedger, verifyLedger, type Workspace } from '../src/index.ts';
-import { acquireLock } from '../src/ledger-lock.ts';
+import { acquireLock } from '../src/lock-file.ts';
 import { temporaryFolder } from './temporary.ts';
 
 let workspace: Workspace;
@@ -218,9 +218,9 @@ describe('ledger.lock', () => {
 
   test('of another machine is waited for, then named', async () => {
     await writeFile(workspace.path('ledger.lock'), JSON.stringify({ pid: 7, host: 'elsewhere' }));
-    const failing = acquireLock(workspace.path('ledger.lock'), 60);
-    await expect(failing).rejects.toMatchObject({ code: 'workspace/ledger-busy' });
-    await expect(failing).rejects.toThrow('process 7 on elsewhere');
+    const failing = acquireLock(workspace.path('ledger.lock'), { what: 'The ledger', patience: 60 });
+    await expect(failing).rejects.toMatchObject({ code: 'workspace/locked' });
+    await expect(failing).rejects.toThrow('The ledger is in use by process 7 on elsewhere');
     setTimeout(() => rm(workspace.path('ledger.lock')), 60);
     await fill(1);
     expect(await readLedger(workspace)).toHaveLength(1);

@@ -135,8 +135,10 @@ describe('verifyRun', () => {
     await expect(verifyRun(workspace, '../..')).rejects.toMatchObject({ code: 'workspace/bad-name' });
   });
 
-  test('files are not executable and readable by their owner', async () => {
+  test('files are for their owner alone', async () => {
     const { folder } = await made();
-    expect((await stat(join(folder, 'report.json'))).mode & 0o777).toBe(0o644);
+    for (const name of ['report.json', 'data.parquet', 'manifest.json']) {
+      expect((await stat(join(folder, name))).mode & 0o777, name).toBe(0o600);
+    }
   });
 });

@@ -12,9 +12,12 @@ import type { Report, ReportSection } from '@verisim/report';
 import type { Call } from '../call.ts';
 import { missingOption } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { metricOption } from '../metric-option.ts';
+import { type LiftTerms, liftTerms } from '../lift-terms.ts';
+import { LOCKED, type OpenedHoldout, openLocked, sayOpened } from '../locked-holdout.ts';
+import { NOT_TESTED } from '../not-tested.ts';
 import { type Inputs, readInputs } from '../read-inputs.ts';
-import { optional, positiveNumber, required } from '../settings.ts';
+import { readOptionsOf } from '../read-options.ts';
+import { optional, required } from '../settings.ts';
 import { printJson, type Terminal } from '../terminal.ts';
 import { htmlOption, writeReport } from '../write-report.ts';
 
@@ -29,44 +32,68 @@ export async function run({ options, terminal, signal }: Call): Promise<ExitCode
   if (files.holdout !== undefined && files.target === undefined)
     throw missingOption('--target (there is a --holdout)', 'evaluate');
   const html = htmlOption(options);
-  const threshold = positiveNumber(String(options.threshold), '--threshold');
-  const inputs = await readInputs(files, terminal, signal);
+  const terms = await liftTerms(options);
+  const locked = files.holdout === LOCKED;
+  const settings = readOptionsOf(options);
+  const read = await readInputs({ ...files, holdout: locked ? undefined : files.holdout, settings }, terminal, signal);
+  const opened = locked ? await open(read, files, options, terms) : null;
+  const inputs = opened ? { ...read, holdout: opened.table } : read;
   const progress = ({ done, total }: { done: number; total?: number }) => terminal.progress('measuring', done, total);
   const ctx = createContext({ seed: String(options.seed), signal, progress });
   const sections = await measureAll(inputs, files.target, ctx);
-  let verdict: LiftVerdict | null = null;
-  if (inputs.holdout && files.target !== undefined) {
-    const { judgeLift } = await import('@verisim/plays');
-    const request = {
-      ...inputs,
-      holdout: inputs.holdout,
-      target: files.target,
-      metric: await metricOption(options),
-      threshold,
-    };
-    const judged = await judgeLift(request, ctx);
-    verdict = judged.verdict;
-    sections.push(withoutRepeats(judged.section, sections));
-  }
+  const verdict = await judge(inputs, files.target, terms, sections, ctx);
   terminal.clearProgress();
   const report: Report = {
     title: 'How good is the synthetic data?',
     question: `${files.synthetic} against ${files.real}`,
     verdicts: verdict ? [{ title: 'Real + synthetic against real alone', verdict }] : [],
     sections,
+    ...(opened && { openings: opened.openings }),
+    notTested: NOT_TESTED,
     provenance: {
       seed: String(options.seed),
       target: files.target ?? null,
       files: inputs.reports.map(({ file, hash, rows }) => ({ file, hash, rows })),
     },
   };
+  await opened?.keep(report);
   if (html) await writeReport(report, html);
   const findings = sections.flatMap((section) => section.findings ?? []);
   await say(report, findings, html, terminal);
+  if (opened && !terminal.json) terminal.say(sayOpened(opened));
   const attention =
     (verdict && verdict.decision !== 'use') ||
     findings.some(({ rule, level }) => level === 'error' || rule === 'exact-copies');
   return attention ? exitCodes.attention : exitCodes.done;
+}
+
+function open(
+  { reports: [real, made] }: Inputs,
+  files: { readonly real: string; readonly target?: string },
+  options: Call['options'],
+  terms: LiftTerms,
+): Promise<OpenedHoldout> {
+  const request = {
+    synthetic: made.hash,
+    seed: String(options.seed),
+    terms: JSON.stringify({ ...terms, target: files.target }),
+  };
+  return openLocked('evaluate', { file: files.real, hash: real.hash }, request);
+}
+
+/** The verdict on the lift, where there is a holdout to judge by; its section joins the others. */
+async function judge(
+  inputs: Inputs,
+  target: string | undefined,
+  terms: LiftTerms,
+  sections: ReportSection[],
+  ctx: Context,
+): Promise<LiftVerdict | null> {
+  if (!inputs.holdout || target === undefined) return null;
+  const { judgeLift } = await import('@verisim/plays');
+  const judged = await judgeLift({ ...inputs, ...terms, holdout: inputs.holdout, target }, ctx);
+  sections.push(withoutRepeats(judged.section, sections));
+  return judged.verdict;
 }
 
 /** A section without the measurements that an earlier one holds: the control is trained by utility and by lift. */
@@ -117,6 +144,6 @@ async function say(
     return;
   }
   const { renderTerminal } = await import('@verisim/report');
-  terminal.say(renderTerminal(report, terminal));
+  terminal.say(renderTerminal(report, terminal).trimEnd());
   if (html) terminal.say(`\nreport: ${html}`);
 }

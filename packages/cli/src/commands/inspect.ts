@@ -1,18 +1,25 @@
 import { type Column, cellOf, createContext, isMissing, measure } from '@verisim/core';
 import { type ReadResult, readTable } from '@verisim/io';
 import type { ReportTable } from '@verisim/report';
-import { renderTable } from '@verisim/report';
 import type { Call } from '../call.ts';
+import { counted } from '../counted.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { plain } from '../printable.ts';
 import { sayChanges } from '../read-inputs.ts';
+import { readLike, readOptionsOf } from '../read-options.ts';
+import { sayTable } from '../say-table.ts';
 import { optional } from '../settings.ts';
 import { printJson, type Terminal } from '../terminal.ts';
 
 /** `verisim inspect`: what is in a file, or how it differs from a real one. */
 export async function run({ arguments: [file], options, terminal, signal }: Call): Promise<ExitCode> {
   const against = optional(options, 'against');
-  const real = against === undefined ? null : await readTable(against, { signal });
-  const read = await readTable(file, real ? { like: real.table.spec, signal } : { signal });
+  const settings = readOptionsOf(options);
+  const real = against === undefined ? null : await readTable(against, { ...settings, signal });
+  const read = await readTable(
+    file,
+    real ? { ...readLike(real.table.spec, settings), signal } : { ...settings, signal },
+  );
   const columns = read.table.columns.map((column, i) => describe(column, read, i));
   const comparison = real ? await compare(real, read, options, signal) : null;
   if (terminal.json) {
@@ -25,15 +32,23 @@ export async function run({ arguments: [file], options, terminal, signal }: Call
       changes: read.report.changes,
       ...comparison,
     });
-    return exitCodes.done;
+    return exitOf(comparison);
   }
   terminal.say(
-    `${read.report.file}: ${read.table.rows.toLocaleString('en-US')} rows, ${columns.length} columns (${read.report.format})\n`,
+    plain(
+      `${read.report.file}: ${counted(read.table.rows, 'row')}, ${counted(columns.length, 'column')} (${read.report.format})`,
+    ),
   );
-  for (const table of columnTables(columns)) terminal.say(`${renderTable(table, terminal)}\n`);
+  for (const table of columnTables(columns)) sayTable(table, terminal);
+  terminal.say('');
   sayChanges([read.report], terminal);
   if (comparison) sayComparison(comparison, terminal);
-  return exitCodes.done;
+  return exitOf(comparison);
+}
+
+/** A difference that a person should look at is no success for a script. */
+function exitOf(comparison: Awaited<ReturnType<typeof compare>> | null): ExitCode {
+  return comparison?.findings.some(({ level }) => level === 'error') ? exitCodes.attention : exitCodes.done;
 }
 
 interface ColumnDescription {
@@ -102,10 +117,10 @@ function sayComparison(comparison: Awaited<ReturnType<typeof compare>>, terminal
     columns: ['column', 'shape'],
     rows,
   };
-  terminal.say(`\n${renderTable(table, terminal)}`);
+  sayTable(table, terminal);
   for (const metric of ['column-shapes', 'pair-trends', 'pair-trends-shared-bins', 'exact-copies']) {
     const found = comparison.measurements.find((candidate) => candidate.metric === metric);
     if (found?.value != null) terminal.say(`${metric}: ${found.value.toFixed(4)}`);
   }
-  for (const finding of comparison.findings) terminal.say(`${finding.level}: ${finding.message}`);
+  for (const finding of comparison.findings) terminal.say(plain(`${finding.level}: ${finding.message}`));
 }

@@ -2,9 +2,13 @@ import { createContext } from '@verisim/core';
 import type { Report } from '@verisim/report';
 import type { Call } from '../call.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { metricOption } from '../metric-option.ts';
+import { liftTerms } from '../lift-terms.ts';
+import { LOCKED, openLocked, sayOpened } from '../locked-holdout.ts';
+import { NOT_TESTED } from '../not-tested.ts';
 import { readInputs } from '../read-inputs.ts';
-import { optional, positiveNumber, required } from '../settings.ts';
+import { readOptionsOf } from '../read-options.ts';
+import { sayTable } from '../say-table.ts';
+import { required } from '../settings.ts';
 import { printJson } from '../terminal.ts';
 import { htmlOption, writeReport } from '../write-report.ts';
 
@@ -13,39 +17,53 @@ export async function run({ options, terminal, signal }: Call): Promise<ExitCode
   const files = {
     real: required(options, 'real', 'lift'),
     synthetic: required(options, 'synthetic', 'lift'),
-    holdout: required(options, 'holdout', 'lift'),
+    holdout: required(options, 'holdout', 'lift', ' (a file, or "locked" for the rows that verisim lock took away)'),
     target: required(options, 'target', 'lift'),
   };
   const html = htmlOption(options);
-  const threshold = positiveNumber(String(options.threshold), '--threshold');
-  const wanted = optional(options, 'requirement');
-  const requirement = wanted === undefined ? undefined : positiveNumber(wanted, '--requirement');
-  const metric = await metricOption(options);
-  const inputs = await readInputs(files, terminal, signal);
+  const terms = await liftTerms(options);
+  const seed = String(options.seed);
+  const locked = files.holdout === LOCKED;
+  const settings = readOptionsOf(options);
+  const inputs = await readInputs(
+    { ...files, holdout: locked ? undefined : files.holdout, settings },
+    terminal,
+    signal,
+  );
+  const [real, made] = inputs.reports;
+  const request = { synthetic: made.hash, seed, terms: JSON.stringify({ ...terms, target: files.target }) };
+  const opened = locked ? await openLocked('lift', { file: files.real, hash: real.hash }, request) : null;
   const { judgeLift } = await import('@verisim/plays');
-  const { renderTable, renderVerdict } = await import('@verisim/report');
+  const { renderVerdict } = await import('@verisim/report');
   const progress = ({ done, total }: { done: number; total?: number }) =>
     terminal.progress('training the arms', done, total);
-  const ctx = createContext({ seed: String(options.seed), signal, progress });
-  const request = { ...inputs, holdout: inputs.holdout!, target: files.target, metric, threshold, requirement };
-  const { evidence, verdict, section } = await judgeLift(request, ctx);
+  const ctx = createContext({ seed, signal, progress });
+  const holdout = opened?.table ?? inputs.holdout!;
+  const { evidence, verdict, section } = await judgeLift({ ...inputs, ...terms, holdout, target: files.target }, ctx);
   terminal.clearProgress();
   const report: Report = {
     title: 'Does the synthetic data help?',
-    question: `Does training on ${files.synthetic} beside ${files.real} beat real rows alone, by ${metric} on ${files.target}?`,
+    question: `Does training on ${files.synthetic} beside ${files.real} beat real rows alone, by ${terms.metric} on ${files.target}?`,
+    ...(terms.requirement !== undefined && { requirement: `${terms.metric} ${terms.requirement}` }),
     verdicts: [{ title: 'Real + synthetic against real alone', verdict }],
     sections: [section],
+    ...(opened && { openings: opened.openings }),
+    notTested: NOT_TESTED,
     provenance: {
-      seed: String(options.seed),
+      seed,
       target: files.target,
       files: inputs.reports.map(({ file, hash, rows }) => ({ file, hash, rows })),
     },
   };
+  await opened?.keep(report);
   if (html) await writeReport(report, html);
-  if (terminal.json) printJson({ measurements: evidence.measurements, findings: section.findings ?? [], verdict });
-  else {
-    for (const table of section.tables ?? []) terminal.say(`\n${renderTable(table, terminal)}`);
-    terminal.say(`\n${renderVerdict(verdict, terminal)}`);
+  if (terminal.json) {
+    const recorded = opened && { openings: opened.openings.length, run: opened.run.place };
+    printJson({ measurements: evidence.measurements, findings: section.findings ?? [], verdict, ...recorded });
+  } else {
+    for (const table of section.tables ?? []) sayTable(table, terminal);
+    terminal.say(`\n${renderVerdict(verdict, { ...terminal, width: Math.min(terminal.width, 120) })}`);
+    if (opened) terminal.say(sayOpened(opened));
     if (html) terminal.say(`\nreport: ${html}`);
   }
   return verdict.decision === 'use' ? exitCodes.done : exitCodes.attention;

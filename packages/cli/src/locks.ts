@@ -1,0 +1,47 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { type HoldoutLock, openWorkspace, readLedger, type Workspace } from '@verisim/workspace';
+
+/** A holdout that was locked in a folder, and the file that holds the training part. */
+export interface LockedData {
+  readonly workspace: Workspace;
+  readonly lock: HoldoutLock;
+  /** The training part as CSV, relative to the folder; made by `verisim lock`. */
+  readonly training: string;
+}
+
+/** Every holdout that the ledger of a folder tells of, the oldest first. Makes no workspace where there is none. */
+export async function locksIn(folder: string): Promise<readonly LockedData[]> {
+  const found = await stat(join(folder, '.verisim')).catch(() => null);
+  if (!found?.isDirectory()) return [];
+  const workspace = await openWorkspace(folder);
+  const locks: LockedData[] = [];
+  for (const { event, details } of await readLedger(workspace)) {
+    const { id } = (details ?? {}) as { readonly id?: string };
+    if (event !== 'holdout-locked' || id === undefined) continue;
+    const text = await readFile(workspace.path('holdouts', id, 'lock.json'), 'utf8').catch(() => null);
+    if (text === null) continue;
+    const lock = JSON.parse(text) as HoldoutLock;
+    locks.push({ workspace, lock, training: trainingFile(folder, workspace, id) });
+  }
+  return locks;
+}
+
+/** Where `verisim lock` puts the training part. */
+export function trainingFile(folder: string, workspace: Workspace, id: string): string {
+  return relative(folder, workspace.path('training', `${id}.csv`));
+}
+
+/** How to read a training part: with the kinds and formats of the file it was taken from, free of levels that only the holdout has. */
+export function trainingKinds({ columns }: HoldoutLock): {
+  readonly kinds: Readonly<Record<string, HoldoutLock['columns'][0]['kind']>>;
+  readonly formats?: Readonly<Record<string, string>>;
+} {
+  const dated = columns.flatMap(({ name, kind, format }): [string, string][] =>
+    kind === 'datetime' && format !== undefined ? [[name, format]] : [],
+  );
+  return {
+    kinds: Object.fromEntries(columns.map(({ name, kind }) => [name, kind])),
+    ...(dated.length > 0 && { formats: Object.fromEntries(dated) }),
+  };
+}

@@ -1,0 +1,41 @@
+/** A plugin of ours, known without loading it. */
+export interface PluginEntry {
+  readonly name: string;
+  readonly kind: 'generator' | 'validator' | 'evaluator';
+  /** Of generators: how they come to rows. */
+  readonly family: 'model' | 'rule' | 'simulation' | null;
+  readonly package: string;
+  /** The name under which the package exports it. */
+  readonly export: string;
+  load(): Promise<unknown>;
+}
+
+const tabular = () => import('@verisim/generator-tabular');
+const checks = () => import('@verisim/validator-table');
+
+/** The first-party plugins. Nothing else is found by itself: other packages are named in a config. */
+export const pluginTable: readonly PluginEntry[] = [
+  generator('trees', async () => (await tabular()).trees),
+  generator('marginals', async () => (await tabular()).marginals),
+  validator('schema', async () => (await checks()).schemaValidator),
+  validator('range', async () => (await checks()).rangeValidator),
+  validator('key', async () => (await checks()).keyValidator),
+  validator('duplicate', async () => (await checks()).duplicateValidator),
+  validator('copy', async () => (await checks()).copyValidator),
+  validator('collision', async () => (await checks()).collisionValidator),
+  evaluator('fidelity', async () => (await import('@verisim/evaluator-fidelity')).fidelity),
+  evaluator('utility', async () => (await import('@verisim/evaluator-utility')).utility),
+];
+
+function generator(name: string, load: PluginEntry['load']): PluginEntry {
+  return { name, kind: 'generator', family: 'model', package: '@verisim/generator-tabular', export: name, load };
+}
+
+function validator(name: string, load: PluginEntry['load']): PluginEntry {
+  const place = { package: '@verisim/validator-table', export: `${name}Validator` };
+  return { name, kind: 'validator', family: null, ...place, load };
+}
+
+function evaluator(name: string, load: PluginEntry['load']): PluginEntry {
+  return { name, kind: 'evaluator', family: null, package: `@verisim/evaluator-${name}`, export: name, load };
+}

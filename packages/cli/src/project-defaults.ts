@@ -1,0 +1,94 @@
+import { stat } from 'node:fs/promises';
+import type { CommandEntry } from './command-entry.ts';
+import type { ProjectConfig } from './define-project.ts';
+import type { Project } from './load-config.ts';
+
+/** A call as it was typed, or completed from a config. */
+export interface Given {
+  readonly arguments: readonly string[];
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** Completes a call with what the project's config says. What was typed wins, `--kinds` and `--formats` column by column. */
+export async function withProject(
+  entry: CommandEntry,
+  given: Given,
+  typed: (option: string) => boolean,
+  { config }: Project,
+): Promise<Given & { readonly notes: readonly string[] }> {
+  const takes = new Set(entry.options.map(([flags]) => /--([a-z]+)/.exec(flags)?.[1]));
+  const options: Record<string, unknown> = { ...given.options };
+  for (const [name, value] of Object.entries(defaultsOf(config))) {
+    if (value !== undefined && !typed(name) && (takes.has(name) || name === 'seed')) options[name] = value;
+  }
+  if (typed('generator') && given.options.generator !== (config.generator ?? 'trees')) options.set = given.options.set;
+  if (takes.has('generator')) options.plugins = config.plugins;
+  if (takes.has('kinds')) Object.assign(options, readDefaults(config, given.options));
+  const file = entry.data === undefined ? null : await realFile(entry, config);
+  const notes = file === null ? [] : takeFile(entry, file, { options, typed, first: given.arguments[0] });
+  const words = entry.data === 'argument' && given.arguments.length === 0 && file ? [file.path] : given.arguments;
+  return { arguments: words, options, notes };
+}
+
+function defaultsOf(config: ProjectConfig): Readonly<Record<string, unknown>> {
+  const text = (value: number | undefined) => (value === undefined ? undefined : String(value));
+  return {
+    target: config.target,
+    where: config.where,
+    metric: config.metric,
+    threshold: text(config.threshold),
+    requirement: text(config.requirement),
+    seed: text(config.seed),
+    generator: config.generator,
+    set: config.options && Object.entries(config.options).map(([name, value]) => `${name}=${JSON.stringify(value)}`),
+    share: text(config.holdout),
+  };
+}
+
+function readDefaults({ read }: ProjectConfig, given: Given['options']): Readonly<Record<string, unknown>> {
+  return {
+    kinds: together(read?.kinds, given.kinds),
+    formats: together(read?.formats, given.formats),
+    missing: given.missing ?? read?.missing,
+  };
+}
+
+interface RealFile {
+  readonly path: string;
+  readonly note?: string;
+  readonly kinds?: Readonly<Record<string, string>>;
+  readonly formats?: Readonly<Record<string, string>>;
+}
+
+/** The file of real rows: what is fitted or compared with takes the training part once a holdout is locked. */
+async function realFile(entry: CommandEntry, config: ProjectConfig): Promise<RealFile> {
+  if (entry.wholeData) return { path: config.data };
+  const { locksIn, trainingKinds } = await import('./locks.ts');
+  const locked = (await locksIn('.')).findLast(({ lock }) => lock.source.file === config.data);
+  if (!locked || !(await stat(locked.training).catch(() => null))) return { path: config.data };
+  const { id, source } = locked.lock;
+  const note = `real rows: the training part of ${source.file}, holdout ${id.slice(0, 8)} apart`;
+  return { path: locked.training, note, ...trainingKinds(locked.lock) };
+}
+
+/** Puts the file in its place unless one was typed; returns what a user should know of that. */
+function takeFile(
+  entry: CommandEntry,
+  file: RealFile,
+  call: {
+    readonly options: Record<string, unknown>;
+    readonly typed: (option: string) => boolean;
+    readonly first?: string;
+  },
+): readonly string[] {
+  const { options, typed, first } = call;
+  if (entry.data === 'argument' ? first !== undefined : typed('real')) return [];
+  if (entry.data === 'real') options.real = file.path;
+  options.kinds = together(file.kinds, options.kinds);
+  options.formats = together(file.formats, options.formats);
+  return file.note === undefined ? [] : [file.note];
+}
+
+function together(first: unknown, second: unknown): unknown {
+  return first || second ? { ...(first as object), ...(second as object) } : undefined;
+}

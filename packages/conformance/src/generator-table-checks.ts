@@ -1,0 +1,80 @@
+import { type Table, takeColumns } from '@verisim/core';
+import { noRows } from './awkward-tables.ts';
+import { brokenContract } from './errors.ts';
+import type { GeneratorCheck } from './generator-check.ts';
+import { drawFrom, fitSubject, type GeneratorSubject, sourceFrom } from './generator-subject.ts';
+import { refusalFault } from './refusal.ts';
+import { sampleFault } from './sample-fault.ts';
+import { travelled } from './state-checks.ts';
+import { demandOnAnyTable } from './try-tables.ts';
+
+const ROWS = 30;
+
+/** Fits, saves and loads a table and samples two blocks; what goes wrong, or `null`. */
+async function troubleWith(
+  subject: GeneratorSubject,
+  table: Table,
+): Promise<{ readonly what: string; readonly cause?: unknown } | null> {
+  const { plugin: generator } = subject;
+  try {
+    const fitted = await fitSubject(subject, sourceFrom(generator.needs, table));
+    const loaded = await generator.load(travelled(await fitted.save()));
+    for (const [block, model] of [fitted, loaded].entries()) {
+      const rows = Math.min(ROWS, generator.traits.blockRows);
+      const fault = sampleFault(model.schema, await drawFrom(subject, model, { block, rows }), rows);
+      if (fault !== null) return { what: fault };
+    }
+    return null;
+  } catch (error) {
+    if (table.rows === 0 && refusalFault(error) === null) return null;
+    return { what: `fails: ${(error as Error)?.message ?? error}`, cause: error };
+  }
+}
+
+const anyTable: GeneratorCheck = {
+  name: 'any-table',
+  title: 'copes with any small table, or refuses it when it has no rows',
+  async run(subject) {
+    const { source, plugin: generator } = subject;
+    if (generator.needs === 'nothing') return;
+    if (source !== null && 'rows' in source && (await troubleWith(subject, source)) !== null) return;
+    await demandOnAnyTable(subject, (table) => troubleWith(subject, table));
+  },
+};
+
+const errors: GeneratorCheck = {
+  name: 'errors',
+  title: 'refuses what it cannot learn or load by errors with a code that say what to do next',
+  async run(subject) {
+    const { plugin: generator } = subject;
+    const refuse = async (what: string, work: () => unknown, must: boolean) => {
+      let fault = must ? 'accepts it' : null;
+      let cause: unknown;
+      try {
+        await work();
+      } catch (error) {
+        fault = refusalFault(error);
+        cause = error;
+      }
+      if (fault !== null) throw brokenContract(generator, `on ${what} ${fault}`, cause);
+    };
+    if (generator.needs !== 'nothing') {
+      for (const [what, table] of [
+        ['a table without rows', noRows()],
+        ['a table without columns', takeColumns(noRows(), [])],
+      ] as const) {
+        await refuse(what, () => fitSubject(subject, sourceFrom(generator.needs, table)), false);
+      }
+    }
+    const state = travelled(await (await fitSubject(subject)).save());
+    await refuse(
+      'the state of another generator',
+      () => generator.load({ ...state, generator: 'somebody-else' }),
+      true,
+    );
+    await refuse('the state of another version', () => generator.load({ ...state, version: '0.0.0-other' }), true);
+  },
+};
+
+/** Whether it stands up to any table, and how it says no. */
+export const generatorTableChecks: readonly GeneratorCheck[] = [anyTable, errors];

@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { type FreshImport, testValidator, type ValidatorSetup } from '@verisim/conformance';
+import type { Validator } from '@verisim/core';
+import { expect, test } from 'vitest';
+import * as table from '../src/index.ts';
+import {
+  collisionValidator,
+  copyValidator,
+  duplicateValidator,
+  keyValidator,
+  rangeValidator,
+  schemaValidator,
+} from '../src/index.ts';
+
+const node = promisify(execFile);
+const imports: FreshImport = {
+  module: new URL('../src/index.ts', import.meta.url).href,
+  run: async (program) =>
+    (await node(process.execPath, ['--conditions=verisim-source', '--input-type=module', '--eval', program])).stdout,
+};
+
+const firstIsKept = 'of equal rows the first is kept and the later ones are named, so the verdict follows the order';
+
+testValidator(test, schemaValidator, { imports });
+testValidator(test, rangeValidator, { imports });
+testValidator(test, keyValidator, { imports, exceptions: { 'row-order': firstIsKept } });
+testValidator(test, duplicateValidator, { imports, exceptions: { 'row-order': firstIsKept } });
+testValidator(test, copyValidator, { imports });
+testValidator(test, collisionValidator, { imports });
+
+// What only other options than the defaults reach.
+const strict = (validator: Validator<never>, options: unknown, exceptions: ValidatorSetup['exceptions'] = {}) =>
+  testValidator((name, body) => test(`${JSON.stringify(options)} ${name}`, body), validator, { options, exceptions });
+
+strict(schemaValidator as Validator<never>, { drop: false });
+strict(rangeValidator as Validator<never>, { extrapolate: true, dropOffGrid: true });
+strict(duplicateValidator as Validator<never>, { drop: true }, { 'row-order': firstIsKept });
+strict(copyValidator as Validator<never>, { drop: false });
+
+test('every validator of the package is tested above', () => {
+  const tested = [schemaValidator, rangeValidator, keyValidator, duplicateValidator, copyValidator, collisionValidator];
+  const exported = Object.values(table).filter((value) => 'kind' in value && value.kind === 'validator');
+  expect(new Set(exported)).toEqual(new Set(tested));
+});
