@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Command, Option } from 'commander';
+import { Command, Help, Option } from 'commander';
 import type { CommandEntry } from './command-entry.ts';
 import { commandTable } from './command-table.ts';
 import { printable } from './printable.ts';
@@ -9,36 +9,51 @@ import { seedText } from './settings.ts';
 /** Starts a command. `typed` says of an option whether it stood in the call. */
 export type Launch = (entry: CommandEntry, given: Given, typed: (option: string) => boolean) => Promise<void>;
 
-const EXIT_CODES = `
-Exit codes: 0 done, 1 failed, 2 wrong usage (also a missing file or column), 3 done and needs attention,
-130 interrupted, 143 terminated.`;
+const EXIT_CODES =
+  'Exit codes: 0 done, 1 failed, 2 wrong usage (also a missing file or column), 3 done and needs attention, 130 interrupted, 143 terminated.';
 
-const ENVIRONMENT = `
-Environment: NO_COLOR, FORCE_COLOR and COLUMNS are heeded; VERISIM_DEBUG=1 shows where an unexpected error arose.
-A verisim.config.ts (or .js, .json) in this folder gives defaults; flags win.`;
+const SURROUNDINGS: readonly string[] = [
+  'verisim help <command> shows a command with its options and examples.',
+  'A verisim.config.ts (or .js, .json) in this folder gives defaults; flags win.',
+  'Environment: NO_COLOR, FORCE_COLOR and COLUMNS are heeded; VERISIM_DEBUG=1 shows where an unexpected error arose.',
+];
 
 /** The command line of `verisim`, from the table of commands. */
 export function buildProgram(launch: Launch, width: number): Command {
   const version = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
+  const columns = Math.min(width, 120);
   const program = new Command('verisim')
     .description('Makes synthetic training data and proves, against real data, whether it helped.')
     .version(version, '-v, --version')
     .helpOption('-h, --help', 'show this help')
     .showHelpAfterError('Run the command with --help to see its options and examples.')
-    .addHelpText('after', EXIT_CODES + ENVIRONMENT)
+    .addHelpText('after', () => wrapped([EXIT_CODES, ...SURROUNDINGS], columns))
     .configureOutput({
-      getOutHelpWidth: () => Math.min(width, 120),
-      getErrHelpWidth: () => Math.min(width, 120),
+      getOutHelpWidth: () => columns,
+      getErrHelpWidth: () => columns,
       outputError: (text, write) => write(printable(text)),
     })
+    .configureHelp({ minWidthToWrap: 16, ...(columns < 72 && { formatItem: stackedItem }) })
     .exitOverride();
   program.helpCommand(false);
-  program.addHelpText('after', '\nAs well: verisim help <command>.');
-  for (const entry of commandTable) addCommand(program, entry, launch);
+  for (const entry of commandTable) addCommand(program, entry, launch, columns);
   return program;
 }
 
-function addCommand(program: Command, entry: CommandEntry, launch: Launch): void {
+/** An option or command above its text, where there is no room beside it. */
+function stackedItem(term: string, _width: number, text: string, help: Help): string {
+  const lines = help.boxWrap(text, (help.helpWidth ?? 80) - 6).split('\n');
+  return [`  ${term}`, ...lines.map((line) => `      ${line}`)].join('\n');
+}
+
+/** Paragraphs below a help, each in lines of at most so many columns. */
+function wrapped(paragraphs: readonly string[], columns: number): string {
+  return paragraphs
+    .map((text) => `\n${Object.assign(new Help(), { minWidthToWrap: 16 }).boxWrap(text, columns)}`)
+    .join('');
+}
+
+function addCommand(program: Command, entry: CommandEntry, launch: Launch, columns: number): void {
   const command = program
     .command(`${entry.name} ${entry.arguments}`.trim())
     .description(entry.summary)
@@ -56,7 +71,7 @@ function addCommand(program: Command, entry: CommandEntry, launch: Launch): void
   if (takesConfig(entry)) command.option('--no-config', 'do without the config of this folder');
   command.option('--no-color', 'no colours');
   const examples = entry.examples.map((example) => `  $ ${example}`).join('\n');
-  command.addHelpText('after', `\nExamples:\n${examples}\n${EXIT_CODES}`);
+  command.addHelpText('after', () => `\nExamples:\n${examples}\n${wrapped([EXIT_CODES], columns)}`);
   command.exitOverride();
   command.action(async (...received: unknown[]) => {
     const given = received.slice(0, -2).flatMap((value) => value as string | string[] | undefined);

@@ -33,7 +33,7 @@ export async function readInputs(files: InputFiles, terminal: Terminal, signal: 
   const synthetic = await readTable(files.synthetic, alike);
   const holdout = files.holdout === undefined ? undefined : await readTable(files.holdout, alike);
   const reports = [real, synthetic, ...(holdout ? [holdout] : [])].map((read) => read.report);
-  sayChanges(reports, terminal);
+  sayReading(reports, terminal);
   const ready = await targetReady(files.target);
   return {
     real: ready(real.table),
@@ -49,14 +49,19 @@ async function targetReady(target: string | undefined): Promise<(table: Table) =
   return (table) => withTarget(asClassTarget(table, target), target);
 }
 
-/** Tells of every value that reading changed. */
-export function sayChanges(reports: readonly ReadReport[], terminal: Terminal): void {
-  for (const report of reports) {
-    for (const change of report.changes) {
+/** Tells how files were taken, of every value that reading changed, and what the reader cannot know. */
+export function sayReading(reports: readonly ReadReport[], terminal: Terminal): void {
+  for (const { file, notes, changes, questions } of reports) {
+    for (const note of notes) terminal.say(plain(`${file}: ${note}`));
+    for (const { column, what, rows, example } of changes) {
+      const where = column === '*' ? file : `${file}, column "${column}"`;
+      const such = example === '' ? '' : `, such as ${example}`;
+      terminal.say(plain(`${where}: ${what} (${counted(rows, 'row')}${such})`));
+    }
+    for (const { column, question, formats } of questions) {
+      const answers = formats.map((format) => `--formats "${column}=${format}"`).join(' or ');
       terminal.say(
-        plain(
-          `${report.file}, column "${change.column}": ${change.what} (${counted(change.rows, 'row')}, such as ${change.example})`,
-        ),
+        plain(`${file}, column "${column}": ${question} Until you say, it stays text. Answer with ${answers}`),
       );
     }
   }

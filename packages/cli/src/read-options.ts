@@ -33,7 +33,7 @@ export function collectMissing(text: string, before: unknown): readonly string[]
 }
 
 /** A name in double quotes, or free of `=`; then the value, up to a comma that another `name=` follows. */
-const PAIR = /^(?:"((?:[^"]|"")+)"|([^=]+))=((?:(?!,(?:"(?:[^"]|"")+"|[^=,]+)=).)+)(?:,|$)/su;
+const PAIR = /^(?:"((?:[^"]|"")+)"|([^="][^=]*))=((?:(?!,(?:"(?:[^"]|"")+"|[^=,]+)=).)+)(?<!,)(?:,(?=.)|$)/su;
 
 function collectPairs(flag: string, text: string, before: unknown): Readonly<Record<string, string>> {
   const pairs = Object.entries((before ?? {}) as Record<string, string>);

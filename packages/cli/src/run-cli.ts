@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { CommanderError } from 'commander';
 import type { CommandEntry } from './command-entry.ts';
+import { commandTable } from './command-table.ts';
 import { cannotPrint } from './errors.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import type { Project } from './load-config.ts';
@@ -31,6 +33,8 @@ export async function runCli(args: readonly string[]): Promise<number> {
       return exitCodes.usage;
     }
     await program.parseAsync(helpFirst(args), { from: 'user' });
+    // What a write has to complain of is told in the next turn.
+    await setImmediate();
     if (terminal.fault) throw cannotPrint(terminal.fault);
     return code;
   } catch (error) {
@@ -44,11 +48,12 @@ export async function runCli(args: readonly string[]): Promise<number> {
   }
 }
 
-/** `verisim help generate` as `verisim generate --help`. */
+/** `verisim help generate` as `verisim generate --help`, and a mistyped command as that command. */
 function helpFirst(args: readonly string[]): string[] {
-  if (args[0] !== 'help') return [...args];
-  const [, command, ...rest] = args;
-  return command === undefined ? ['--help'] : [command, '--help', ...rest];
+  const [first, command] = args;
+  if (first !== 'help') return [...args];
+  if (command === undefined || command.startsWith('-')) return ['--help'];
+  return commandTable.some(({ name }) => name === command) ? [command, '--help'] : [command];
 }
 
 async function projectOf(entry: CommandEntry, given: Given, say: (text: string) => void): Promise<Project | null> {

@@ -13,14 +13,20 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs the command as a user does: a process of its own. `onStart` may send it signals. */
+/** How a shell starts the command. */
+export const COMMAND: readonly string[] = [process.execPath, '--conditions=verisim-source', MAIN];
+
+/** Runs the command as a user does: a process of its own. `onStart` may send it signals; `env` is added to a plain environment. */
 export function verisim(
   args: readonly string[],
   cwd: string,
   onStart: (kill: (signal: NodeJS.Signals) => void) => void = () => {},
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Outcome> {
-  const child = spawn(process.execPath, ['--conditions=verisim-source', MAIN, ...args], {
+  const { NO_COLOR: _, FORCE_COLOR: __, COLUMNS: ___, ...plain } = process.env;
+  const child = spawn(COMMAND[0], [...COMMAND.slice(1), ...args], {
     cwd,
+    env: { ...plain, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

@@ -91,17 +91,20 @@ function longNumber(text: string, spelling: { plain: boolean; integer: boolean }
   return keepsDigits(text, value) ? numberClasses.plain : numberClasses.odd;
 }
 
-/** Whether a double, printed with as many significant digits as the text has, shows the same digits. */
+/** Whether a double shows the same digits, in its shortest spelling or printed with as many significant digits as the text has. */
 function keepsDigits(text: string, value: number): boolean {
-  const digits = text
+  const digits = significant(text);
+  if (digits === '') return value === 0;
+  if (value === 0 || digits.length > 17) return false;
+  return significant(value.toExponential(digits.length - 1)) === digits || significant(String(value)) === digits;
+}
+
+function significant(text: string): string {
+  return text
     .replace(/[eE].*$/, '')
     .replace(/[-.]/g, '')
     .replace(/^0+/, '')
     .replace(/0+$/, '');
-  if (digits === '') return value === 0;
-  if (value === 0 || digits.length > 17) return false;
-  const printed = value.toExponential(digits.length - 1).replace(/e.*$/, '').replace(/[-.]/g, '');
-  return printed === digits;
 }
 
 const latin1 = (bytes: Uint8Array, start: number, end: number): string =>

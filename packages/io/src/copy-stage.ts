@@ -11,7 +11,9 @@ export async function copyStage(db: Database, stage: Stage, file: string): Promi
     const cell = levels === null ? await cellOf(db, spec, `c${i}`) : await levelOf(db, levels, i);
     cells.push(`${cell} AS ${sqlName(spec.name)}`);
   }
-  await db.run(`COPY (SELECT ${cells.join(', ')} FROM s) TO ${sqlText(file)} (FORMAT parquet, PER_THREAD_OUTPUT false)`);
+  await db.run(
+    `COPY (SELECT ${cells.join(', ')} FROM s) TO ${sqlText(file)} (FORMAT parquet, PER_THREAD_OUTPUT false)`,
+  );
 }
 
 async function cellOf(db: Database, spec: ColumnSpec, c: string): Promise<string> {

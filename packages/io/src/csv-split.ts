@@ -143,14 +143,7 @@ function takeRow(split: CsvSplit, bytes: Buffer, from: number, length: number, l
 }
 
 /** Where the closing quote of the field that opens at `from` stands, -1 when it does not come or may be half of a pair. */
-function quotedEnd(
-  split: CsvSplit,
-  bytes: Buffer,
-  from: number,
-  length: number,
-  last: boolean,
-  field: number,
-): number {
+function quotedEnd(split: CsvSplit, bytes: Buffer, from: number, length: number, last: boolean, field: number): number {
   let escapes = false;
   let at = from + 1;
   for (;;) {
@@ -162,8 +155,7 @@ function quotedEnd(
       split.escaped.length = 0;
       return -1;
     }
-    if (at >= length)
-      throw badQuoting(split.path, placeOf(split), 'a double quote opens a field and is never closed');
+    if (at >= length) throw badQuoting(split.path, placeOf(split), 'a double quote opens a field and is never closed');
     if (bytes[at + 1] !== QUOTE || at + 1 >= length) break;
     escapes = true;
     at += 2;
@@ -215,7 +207,5 @@ function refuseSpacedQuote(split: CsvSplit, bytes: Buffer, start: number, end: n
 }
 
 function placeOf(split: CsvSplit): string {
-  return split.records === 0
-    ? `line ${split.line} (the header)`
-    : `row ${split.records} (line ${split.line})`;
+  return split.records === 0 ? `line ${split.line} (the header)` : `row ${split.records} (line ${split.line})`;
 }

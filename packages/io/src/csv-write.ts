@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { type Column, type ColumnSpec, type Table } from '@verisim/core';
+import type { Column, ColumnSpec, Table } from '@verisim/core';
 import { noColumns } from './errors.ts';
 import { instantPrinter } from './instant-printer.ts';
 import { printNumber } from './print-cells.ts';

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { delimiterNames, readDialect, refuseOtherFormats } from './csv-dialect.ts';
-import { createCsvSplit, type CsvSplit, splitCsv } from './csv-split.ts';
+import { type CsvSplit, createCsvSplit, splitCsv } from './csv-split.ts';
 import { writeCsv } from './csv-write.ts';
 import { emptyFile } from './errors.ts';
 import type { Format } from './format.ts';

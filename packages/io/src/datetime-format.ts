@@ -146,7 +146,7 @@ export function compileFormat(format: string, zone?: string): DatetimeFormat | {
       const wall = instantOf(fields);
       const offset = stated >= 0 ? fields.offset : wallOffset(wall, offsetAt);
       const instant = wall - offset * 60_000;
-      return print(instant, stated >= 0 ? fields.offset : offset) === text ? instant : Number.NaN;
+      return print(instant, stated >= 0 ? fields.offset : offsetAt(instant)) === text ? instant : Number.NaN;
     },
     print: (milliseconds) => print(milliseconds, offsetAt(milliseconds)),
     offset(text) {

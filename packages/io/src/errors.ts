@@ -14,7 +14,12 @@ export const fileNotFound = (path: string, near: string | null): VerisimError =>
 
 /** `io/is-directory`: a folder where a file was expected. */
 export const isDirectory = (path: string): VerisimError =>
-  verisimError('io/is-directory', `"${path}" is a folder, not a file.`, 'Name a file in it, or parts of one table by a pattern such as folder/*.parquet.', usage);
+  verisimError(
+    'io/is-directory',
+    `"${path}" is a folder, not a file.`,
+    'Name a file in it, or parts of one table by a pattern such as folder/*.parquet.',
+    usage,
+  );
 
 /** `io/not-a-file`: a socket, pipe or device. */
 export const notAFile = (path: string): VerisimError =>

@@ -1,15 +1,7 @@
 import { access, constants, open, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { closest } from '@verisim/core';
-import {
-  cannotRead,
-  cannotWrite,
-  emptyFile,
-  fileNotFound,
-  isDirectory,
-  noPermission,
-  notAFile,
-} from './errors.ts';
+import { cannotRead, cannotWrite, emptyFile, fileNotFound, isDirectory, noPermission, notAFile } from './errors.ts';
 import { knownExtensions, locate } from './location.ts';
 
 /** Makes sure that a path is a readable, filled file. */

@@ -90,10 +90,10 @@ export function jsonColumn(name: string, facts: JsonFacts, rows: number): JsonCo
   }
   if (parts.length > 1) {
     const foreign = parts.filter(({ what }) => what !== 'strings');
-    const counted = parts.map(({ what, count }) => `${count} ${what}`).join(', ');
+    const counted = parts.map(({ what, count }) => `${what}: ${count}`).join(', ');
     const mixed = { column: name, what: `values of different types (${counted}), read as texts as written` };
     changes.push({ ...mixed, rows: foreign.reduce((sum, { count }) => sum + count, 0), example: foreign[0].example });
-    return { column: { name, native: 'text', type, note: `${counted}: read as texts` }, changes };
+    return { column: { name, native: 'text', type, note: `read as texts as written (${counted})` }, changes };
   }
   return { column: { name, type, ...nativeOf(facts, present) }, changes };
 }
@@ -111,6 +111,6 @@ function nativeOf(facts: JsonFacts, present: number): Omit<SourceColumn, 'name' 
 
 function missingChanges(name: string, { nulls }: JsonFacts, absent: number): ValueChange[] {
   if (nulls === 0 || absent === 0) return [];
-  const what = `the key is absent, which is read as missing like the null of ${nulls} other rows`;
+  const what = `the key is absent, and null in others (nulls: ${nulls}); both are read as missing`;
   return [{ column: name, what, rows: absent, example: '' }];
 }

@@ -37,22 +37,21 @@ export async function openWindow(path: string): Promise<JsonWindow> {
   const file = await open(path).catch((error) => {
     throw cannotRead(path, codeOf(error), error);
   });
-  const window: JsonWindow = {
-    ...{ path, file, hash: createHash('sha256'), bytes: Buffer.alloc(0), start: 0, end: 0, filled: 0 },
-    ...{ lines: 0, position: 0, ended: false, marked: false },
-  };
   try {
+    const { size } = await file.stat();
+    const window: JsonWindow = {
+      ...{ path, file, hash: createHash('sha256'), chunk: Math.min(CHUNK, size + 1), bytes: Buffer.alloc(0) },
+      ...{ start: 0, end: 0, filled: 0, lines: 0, position: 0, ended: false, marked: false },
+    };
     await refill(window, 'row 1');
+    const { bytes, end } = window;
+    window.marked = end >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+    if (window.marked) window.start = 3;
+    return window;
   } catch (error) {
     await file.close();
     throw error;
   }
-  const { bytes } = window;
-  if (window.end >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
-    window.marked = true;
-    window.start = 3;
-  }
-  return window;
 }
 
 /** Reads on behind what is not used up yet, which moves to the front. Throws `io/row-too-long`, `io/json-not-utf8`. */
@@ -62,7 +61,7 @@ export async function refill(window: JsonWindow, place: string): Promise<void> {
   if (window.end - window.start > longestRow) throw rowTooLong(path, place, longestRow);
   window.position += window.start;
   const room = Math.max(window.chunk, kept);
-  const target = kept + room > window.bytes.length ? Buffer.allocUnsafe(kept + room) : window.bytes;
+  const target = kept + room > window.bytes.length ? Buffer.allocUnsafe(2 * room) : window.bytes;
   window.bytes.copy(target, 0, window.start, window.filled);
   window.bytes = target;
   const checked = window.end - window.start;

@@ -1,4 +1,4 @@
-import { type Batch, type NumberCells, type SourceColumn, type TextCells } from './source.ts';
+import type { Batch, NumberCells, SourceColumn, TextCells } from './source.ts';
 
 /** Texts that mark a missing value when nothing else is declared, but only in a column whose other values are all numbers or dates. */
 export const usualMarkers: readonly string[] = ['NA', 'N/A', 'NaN', 'nan', 'null', 'NULL'];

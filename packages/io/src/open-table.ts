@@ -10,11 +10,11 @@ import {
   type TableSpec,
 } from '@verisim/core';
 import { chooseKind } from './choose-kind.ts';
-import { emptyColumn, levelsOf, planColumn, type ColumnPlan } from './column-fill.ts';
+import { type ColumnPlan, emptyColumn, levelsOf, planColumn } from './column-fill.ts';
 import { type ColumnLook, lookAtNumbers, lookAtTexts } from './column-look.ts';
+import { type ColumnOrder, orderColumns } from './column-order.ts';
 import type { Decision } from './decision.ts';
 import { forceKind } from './force-kind.ts';
-import { type ColumnOrder, orderColumns } from './column-order.ts';
 import { lookOptions, startLook } from './look-options.ts';
 import { type DeclaredMissing, declaredMissing } from './missing-markers.ts';
 import { openSource } from './open-source.ts';

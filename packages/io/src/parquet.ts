@@ -45,7 +45,8 @@ async function openParquet(location: string, signal?: AbortSignal): Promise<Sour
       columns: columns.map(({ column }) => column),
       batches: (passSignal) => parquetBatches(db, location, columns, passSignal),
       hash: () => hash,
-      notes: () => (paths.length === 1 ? [] : [`${paths.length} parts: ${paths.map((path) => basename(path)).join(', ')}`]),
+      notes: () =>
+        paths.length === 1 ? [] : [`${paths.length} parts: ${paths.map((path) => basename(path)).join(', ')}`],
       changes: () => columns.flatMap(({ changes }) => changes),
       close: async () => close(),
     };

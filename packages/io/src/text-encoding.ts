@@ -58,8 +58,8 @@ function utf16Of(head: Buffer): { readonly encoding: TextEncodingName; readonly 
   let even = 0;
   let odd = 0;
   for (let i = 0; i < head.length; i++) if (head[i] === 0) i % 2 === 0 ? even++ : odd++;
-  if (odd > 0.4 * (head.length / 2) && even === 0) return { encoding: 'utf-16le', mark: 0 };
-  if (even > 0.4 * (head.length / 2) && odd === 0) return { encoding: 'utf-16be', mark: 0 };
+  if (odd > 0.4 * (head.length / 2) && even < 0.1 * odd) return { encoding: 'utf-16le', mark: 0 };
+  if (even > 0.4 * (head.length / 2) && odd < 0.1 * even) return { encoding: 'utf-16be', mark: 0 };
   return null;
 }
 

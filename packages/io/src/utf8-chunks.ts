@@ -10,8 +10,7 @@ const CHUNK = 1 << 22;
  * until the next one is asked for. Throws `io/changed-while-reading` when the file is longer or shorter than it was.
  */
 export async function* utf8Chunks(path: string, file: EncodedFile, signal?: AbortSignal): AsyncGenerator<Buffer> {
-  const decoder =
-    file.encoding === 'utf-8' ? null : new TextDecoder(file.encoding, { fatal: true, ignoreBOM: true });
+  const decoder = file.encoding === 'utf-8' ? null : new TextDecoder(file.encoding, { fatal: true, ignoreBOM: true });
   const handle = await open(path).catch((error) => {
     throw cannotRead(path, codeOf(error), error);
   });

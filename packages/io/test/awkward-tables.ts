@@ -7,8 +7,36 @@ const lastDay = Date.parse('9999-12-31');
 
 /** Texts that other readers stumble over. `nul`: also those with a NUL character. */
 const awkwardText = (nul: boolean): fc.Arbitrary<string> => {
-  const known = ['', ' ', 'a\nb', '\r\n', '"', "it's", '\\', '\\N', '\\.', '\t', ',', '__proto__', 'constructor', '00123'];
-  const more = ['NA', 'null', 'NaN', '\ufeffBOM', '😀', '漢字', '1e400', '9007199254740993', 'true', '2024-01-01', '\u2028', '{"a":1}'];
+  const known = [
+    '',
+    ' ',
+    'a\nb',
+    '\r\n',
+    '"',
+    "it's",
+    '\\',
+    '\\N',
+    '\\.',
+    '\t',
+    ',',
+    '__proto__',
+    'constructor',
+    '00123',
+  ];
+  const more = [
+    'NA',
+    'null',
+    'NaN',
+    '\ufeffBOM',
+    '😀',
+    '漢字',
+    '1e400',
+    '9007199254740993',
+    'true',
+    '2024-01-01',
+    '\u2028',
+    '{"a":1}',
+  ];
   const random = fc.string({ unit: 'binary', maxLength: 12 }).filter((text) => nul || !text.includes('\0'));
   return fc.oneof(fc.constantFrom(...known, ...more, ...(nul ? ['a\0b', '\0'] : [])), random);
 };
@@ -25,7 +53,11 @@ const datetimes = [
   { format: '%d/%m/%Y', values: days },
   { format: '%Y-%m-%d %H:%M:%S.%g', values: instants },
   { format: '%Y-%m-%dT%H:%M:%S.%gZ', zone: 'Z', values: instants },
-  { format: '%Y-%m-%dT%H:%M:%S.%g%:z', zone: '+05:30', values: instants.filter((at) => at < lastDay && at > firstDay + DAY) },
+  {
+    format: '%Y-%m-%dT%H:%M:%S.%g%:z',
+    zone: '+05:30',
+    values: instants.filter((at) => at < lastDay && at > firstDay + DAY),
+  },
 ];
 
 type Made = readonly [Omit<ColumnSpec, 'name' | 'nullable' | 'role'>, Column];
@@ -33,13 +65,20 @@ type Made = readonly [Omit<ColumnSpec, 'name' | 'nullable' | 'role'>, Column];
 const positive = (value: number): number => (Object.is(value, -0) ? 0 : value);
 
 function numericOf(spec: Made[0], rows: number, values: fc.Arbitrary<number>): fc.Arbitrary<Made> {
-  const cell = fc.oneof({ weight: 1, arbitrary: fc.constant(Number.NaN) }, { weight: 4, arbitrary: values.map(positive) });
+  const cell = fc.oneof(
+    { weight: 1, arbitrary: fc.constant(Number.NaN) },
+    { weight: 4, arbitrary: values.map(positive) },
+  );
   return fc
     .array(cell, { minLength: rows, maxLength: rows })
     .map((cells): Made => [spec, { storage: 'numeric', values: Float64Array.from(cells) }]);
 }
 
-function codedOf(kind: 'category' | 'boolean', rows: number, levels: fc.Arbitrary<readonly string[]>): fc.Arbitrary<Made> {
+function codedOf(
+  kind: 'category' | 'boolean',
+  rows: number,
+  levels: fc.Arbitrary<readonly string[]>,
+): fc.Arbitrary<Made> {
   return levels.chain((names) =>
     fc
       .array(fc.integer({ min: -1, max: names.length - 1 }), { minLength: rows, maxLength: rows })
@@ -62,7 +101,22 @@ function columnOf(rows: number, nul: boolean): fc.Arbitrary<Made> {
 
 /** Names that no reader of objects keeps apart; unique also when case is folded. */
 function namesOf(count: number): fc.Arbitrary<readonly string[]> {
-  const known = ['__proto__', 'constructor', 'toString', 'a b', 'rowid', 'select', 'x"y', '😀', "it's", 'ß', '$1', 'İ', 'id#2', 'a.b'];
+  const known = [
+    '__proto__',
+    'constructor',
+    'toString',
+    'a b',
+    'rowid',
+    'select',
+    'x"y',
+    '😀',
+    "it's",
+    'ß',
+    '$1',
+    'İ',
+    'id#2',
+    'a.b',
+  ];
   const random = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 });
   const name = fc.oneof(fc.constantFrom(...known), random).filter((text) => !text.includes('\0') && text !== '');
   return fc.uniqueArray(name, { minLength: count, maxLength: count, selector: (text) => text.toLowerCase() });

@@ -18,13 +18,72 @@ function verdict(text: string | Buffer): string {
 
 const good = [
   ...['0', '-0', '-0.0', '1.5e+300', '1E400', '123123e100000', 'true', 'null', '""', '"\\u0000\\uD83D\\ude00\\/"'],
-  ...['[]', '{}', ' [ 1 , 2 ] ', '{"":0,"a":{"a":[{}]}}', '{"a":1,"a":2}', '"\u007f\u2028"', '[[],[[]],{"a":[]}]\r\n\t'],
+  ...[
+    '[]',
+    '{}',
+    ' [ 1 , 2 ] ',
+    '{"":0,"a":{"a":[{}]}}',
+    '{"a":1,"a":2}',
+    '"\u007f\u2028"',
+    '[[],[[]],{"a":[]}]\r\n\t',
+  ],
 ];
 
 const bad = [
-  ...['', ' ', '01', '-', '+1', '.5', '1.', '1e', '1e+', '0x1', 'NaN', 'Infinity', '-Infinity', 'tru', 'True', 'nul', 'undefined'],
-  ...['"', '"\\', '"\\u12"', '"\\x41"', '"\\a"', '"\n"', '"\t"', "'a'", '[', '[1', '[1,', '[1,]', '[,1]', '[1 2]', '[1}', '{"a":1]'],
-  ...['{', '{a:1}', '{"a"}', '{"a":}', '{"a":1,}', '{,}', '{"a" 1}', '{"a":1 "b":2}', '{1:1}', '[]]', '1 2', '/*x*/1', '1//x', '\u00a01', '\ufeff1'],
+  ...[
+    '',
+    ' ',
+    '01',
+    '-',
+    '+1',
+    '.5',
+    '1.',
+    '1e',
+    '1e+',
+    '0x1',
+    'NaN',
+    'Infinity',
+    '-Infinity',
+    'tru',
+    'True',
+    'nul',
+    'undefined',
+  ],
+  ...[
+    '"',
+    '"\\',
+    '"\\u12"',
+    '"\\x41"',
+    '"\\a"',
+    '"\n"',
+    '"\t"',
+    "'a'",
+    '[',
+    '[1',
+    '[1,',
+    '[1,]',
+    '[,1]',
+    '[1 2]',
+    '[1}',
+    '{"a":1]',
+  ],
+  ...[
+    '{',
+    '{a:1}',
+    '{"a"}',
+    '{"a":}',
+    '{"a":1,}',
+    '{,}',
+    '{"a" 1}',
+    '{"a":1 "b":2}',
+    '{1:1}',
+    '[]]',
+    '1 2',
+    '/*x*/1',
+    '1//x',
+    '\u00a01',
+    '\ufeff1',
+  ],
 ];
 
 describe('the JSON parser', () => {
@@ -95,7 +154,13 @@ describe.skipIf(suite === null)('JSONTestSuite', () => {
 function cellOf(bytes: Buffer): string {
   const text = bytes.toString('utf8').trim();
   const value = JSON.parse(text);
-  return typeof value === 'string' ? value : value === null ? 'missing' : typeof value === 'number' ? String(value) : text;
+  return typeof value === 'string'
+    ? value
+    : value === null
+      ? 'missing'
+      : typeof value === 'number'
+        ? String(value)
+        : text;
 }
 
 async function outcome(path: string): Promise<string> {

@@ -64,7 +64,10 @@ describe('reading SQLite', () => {
   });
 
   it('lists infinite numbers as missing', async () => {
-    const path = made('infinite.sqlite', 'CREATE TABLE t (x REAL); INSERT INTO t VALUES (1.5), (9e999), (-9e999), (NULL)');
+    const path = made(
+      'infinite.sqlite',
+      'CREATE TABLE t (x REAL); INSERT INTO t VALUES (1.5), (9e999), (-9e999), (NULL)',
+    );
     const { table, report } = await readTable(path);
     expect(valuesOf(table, 'x')).toEqual([1.5, null, null, null]);
     expect(report.changes).toEqual([expect.objectContaining({ column: 'x', rows: 2 })]);
@@ -141,7 +144,8 @@ describe('reading SQLite', () => {
       expect((await errorOf(readTable(path, { query }))).code).toBe('io/bad-query');
     }
     expect((await errorOf(readTable(path, { query: 'SELECT a, a FROM t' }))).code).toBe('io/duplicate-column');
-    const random = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 99) SELECT random() % 9 AS r FROM n';
+    const random =
+      'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 99) SELECT random() % 9 AS r FROM n';
     expect((await errorOf(readTable(path, { query: random }))).code).toBe('io/changed-while-reading');
     expect((await errorOf(readTable(`${path}#t`, { query: 'SELECT 1' }))).code).toBe('io/query-and-table');
     expect(valuesOf((await readTable(path)).table, 'a')).toEqual([1, 2, 3]);
@@ -256,7 +260,12 @@ describe('writing SQLite', () => {
     );
     await writeTable(table, at('named.sqlite'));
     const db = new DatabaseSync(at('named.sqlite'), { readOnly: true });
-    expect(db.prepare('SELECT b, typeof(b) AS tb, x, typeof(x) AS tx, d FROM named').all().map((row) => ({ ...row }))).toEqual([
+    expect(
+      db
+        .prepare('SELECT b, typeof(b) AS tb, x, typeof(x) AS tx, d FROM named')
+        .all()
+        .map((row) => ({ ...row })),
+    ).toEqual([
       { b: 1, tb: 'integer', x: 2, tx: 'real', d: '2024' },
       { b: null, tb: 'null', x: 0.1, tx: 'real', d: '1999' },
     ]);
@@ -267,7 +276,10 @@ describe('writing SQLite', () => {
   });
 
   it('adds a table to a file, fills an empty one of the same columns, and refuses any other', async () => {
-    const path = made('grow.sqlite', 'CREATE TABLE old (a); INSERT INTO old VALUES (1); CREATE TABLE e (a TEXT, b INTEGER); CREATE VIEW v AS SELECT 1');
+    const path = made(
+      'grow.sqlite',
+      'CREATE TABLE old (a); INSERT INTO old VALUES (1); CREATE TABLE e (a TEXT, b INTEGER); CREATE VIEW v AS SELECT 1',
+    );
     await writeTable(twoColumns(['x', null]), `${path}#new`);
     await writeTable(twoColumns(['x', null]), `${path}#e`);
     expect(valuesOf((await readTable(`${path}#e`)).table, 'a')).toEqual(['x', null]);
@@ -307,8 +319,14 @@ describe('writing SQLite', () => {
   it('holds 2,000 columns and refuses 2,001', async () => {
     const wide = (count: number) =>
       createTable(
-        Array.from({ length: count }, (_, i) => ({ name: `c${i}`, kind: 'text', nullable: true, role: 'feature' }) as const),
-        Array.from({ length: count }, (_, i) => ({ storage: 'text', values: [i % 3 === 0 ? null : `v${i}`, `${i}`] }) as const),
+        Array.from(
+          { length: count },
+          (_, i) => ({ name: `c${i}`, kind: 'text', nullable: true, role: 'feature' }) as const,
+        ),
+        Array.from(
+          { length: count },
+          (_, i) => ({ storage: 'text', values: [i % 3 === 0 ? null : `v${i}`, `${i}`] }) as const,
+        ),
       );
     await writeTable(wide(2000), at('wide.sqlite'));
     const { table } = await readTable(at('wide.sqlite'), { like: wide(2000).spec });

@@ -11,7 +11,7 @@ import { keepReport } from '../keep-report.ts';
 import { liftTerms } from '../lift-terms.ts';
 import { type LockedData, locksIn, trainingKinds } from '../locks.ts';
 import { plain } from '../printable.ts';
-import { sayChanges } from '../read-inputs.ts';
+import { sayReading } from '../read-inputs.ts';
 import { readOptionsOf } from '../read-options.ts';
 import { sayTable } from '../say-table.ts';
 import { required, wholeNumber } from '../settings.ts';
@@ -27,7 +27,7 @@ export async function run({ arguments: [file], options, terminal, signal }: Call
   const repeats = wholeNumber(String(options.repeats), '--repeats', 1);
   const html = htmlOption(options);
   const { table, report: source, locked } = await trainingPart(file, options, signal);
-  sayChanges([source], terminal);
+  sayReading([source], terminal);
   terminal.say(
     locked
       ? `${counted(table.rows, 'row')} of ${plain(file)}, the training part of holdout ${locked.lock.id.slice(0, 8)}, which stays closed`

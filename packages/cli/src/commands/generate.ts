@@ -1,14 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import {
   type Condition,
   type Context,
   createContext,
   fit,
-  type Generator,
   type Json,
   type Model,
   resolveConditions,
@@ -16,161 +15,256 @@ import {
   type Table,
   withTarget,
 } from '@verisim/core';
-import { checkWritable, readTable, writeTable } from '@verisim/io';
-import { type CheckedDraw, drawChecked, parseWhere } from '@verisim/plays';
+import { checkWritable, type ReadReport, readTable, writeTable } from '@verisim/io';
+import {
+  type DrawAccount,
+  type DrawRequest,
+  openResumableDraw,
+  parseWhere,
+  type ResumableDraw,
+  type RowSource,
+  removeLeftovers,
+} from '@verisim/plays';
+import { type PinnedFile, pinFile } from '@verisim/workspace';
 import type { Call } from '../call.ts';
 import { missingOption, needsOutput, overwritesInput } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { generatorModule, loadGenerator } from '../generators.ts';
-import { sayChanges } from '../read-inputs.ts';
+import { type FoundGenerator, findGenerator } from '../generators.ts';
+import { sayReading } from '../read-inputs.ts';
+import { type ReadSettings, readOptionsOf } from '../read-options.ts';
 import { optional, settingsOf, wholeNumber } from '../settings.ts';
 import { printJson, type Terminal } from '../terminal.ts';
 
 interface Order {
-  readonly generator: Generator<unknown, 'data'>;
+  readonly file: string;
+  readonly found: FoundGenerator;
   readonly settings: Readonly<Record<string, Json>>;
+  readonly read: ReadSettings;
+  readonly target: string | undefined;
   readonly rows: number | null;
   readonly where: readonly Condition[];
+  readonly seed: string;
   readonly workers: number;
   readonly output: string | undefined;
   readonly lineage: string | undefined;
 }
 
-/** `verisim generate`: fits a generator to a file and samples rows that pass every check. */
-export async function run({ arguments: [file], options, terminal, signal }: Call): Promise<ExitCode> {
-  const order = await readOrder(options, terminal);
-  if (file === undefined) throw missingOption('a file to learn from', 'generate');
-  if (order.lineage !== undefined && order.output !== undefined && resolve(order.lineage) === resolve(order.output)) {
-    throw overwritesInput(order.lineage);
-  }
-  for (const written of [order.output, order.lineage]) {
-    if (written === undefined) continue;
-    if (resolve(written) === resolve(file)) throw overwritesInput(written);
-    await checkWritable(written);
-  }
-  const read = await readTable(file, { signal });
-  if (order.output !== undefined) sayChanges([read.report], terminal);
-  const target = optional(options, 'target');
-  const train = target === undefined ? read.table : withTarget(read.table, target);
+/** What was read to learn from. */
+interface Input {
+  readonly train: Table;
+  readonly report: ReadReport;
+  readonly pinned: PinnedFile;
+}
+
+type Notes = Readonly<Record<string, Json>>;
+type Drawn = DrawAccount & { readonly notes: Notes };
+
+/**
+ * `verisim generate`: fits a generator to a file and samples rows that pass every check, block by block. Finished blocks are kept beside the
+ * output, so that the same command goes on where a kill ended it, to the same bytes.
+ */
+export async function run(call: Call): Promise<ExitCode> {
+  const { terminal, signal } = call;
+  const order = await readOrder(call);
+  const pinned = await pinFile(order.file);
+  const read = await readTable(order.file, { ...order.read, signal });
+  if (order.output !== undefined) sayReading([read.report], terminal);
+  const train = order.target === undefined ? read.table : withTarget(read.table, order.target);
   resolveConditions(train.spec, order.where);
-  const notes: Record<string, Json> = {};
-  const ctx = createContext({
-    seed: String(options.seed),
-    signal,
-    note: (key, value) => {
-      notes[key] = value;
-    },
-    progress: ({ done, total, note }) => terminal.progress(note ?? 'generating', done, total),
-  });
-  const model = await fit(order.generator, train, order.settings, ctx);
-  const rows = order.rows ?? train.rows;
-  const run = `${read.report.hash.slice(0, 8)}-${options.seed}`;
-  const drawn = await draw(order, { generator: order.generator, model, train, run }, rows, ctx);
-  terminal.clearProgress();
-  await writeRows(order, drawn, signal);
-  const summary = summarise(order, drawn, {
-    file: read.report.file,
-    hash: read.report.hash,
-    seed: String(options.seed),
-    notes,
-  });
-  if (terminal.json) printJson(summary);
-  else sayDone(order.output, drawn, notes, order.output === undefined ? sayAside : terminal.say);
-  return drawn.shortfall > 0 ? exitCodes.attention : exitCodes.done;
-}
-
-async function readOrder(options: Call['options'], terminal: Terminal): Promise<Order> {
-  const generator = await loadGenerator(String(options.generator));
-  const settings = settingsOf(options.set);
-  resolveOptions(generator, settings);
-  const output = optional(options, 'output');
-  if (terminal.json && output === undefined) throw needsOutput();
-  const rows = optional(options, 'rows');
-  const condition = optional(options, 'where');
-  return {
-    generator,
-    settings,
-    rows: rows === undefined ? null : wholeNumber(rows, '-n', 1),
-    where: condition === undefined ? [] : parseWhere(condition),
-    workers: wholeNumber(String(options.workers), '--workers', 1),
-    output,
-    lineage: optional(options, 'lineage'),
-  };
-}
-
-type Source = { generator: Generator<unknown, 'data'>; model: Model; train: Table; run: string };
-
-async function draw(order: Order, source: Source, rows: number, ctx: Context): Promise<CheckedDraw> {
-  const { where } = order;
-  const blocks = Math.ceil(rows / order.generator.traits.blockRows);
-  // The rows do not depend on the number of threads, so no more are started than there is work or room for.
-  const workers = Math.min(order.workers, blocks, 2 * availableParallelism());
-  if (workers === 1) return drawChecked(source, { rows, where }, ctx);
-  const { createSamplingPool, pluginUrl } = await import('@verisim/workers');
-  const { name } = order.generator;
-  const plugin = { module: pluginUrl(generatorModule(name), import.meta.url), export: name };
-  const state = await source.model.save();
-  const pool = await createSamplingPool({ plugin, state, where, random: ctx.random, workers, signal: ctx.signal });
-  try {
-    return await drawChecked(source, { rows, where, draw: pool.draw, concurrency: pool.concurrency }, ctx);
-  } finally {
-    await pool.close();
-  }
-}
-
-async function writeRows(order: Order, drawn: CheckedDraw, signal: AbortSignal): Promise<void> {
-  const { table, lineage } = drawn.tracked;
-  if (order.output === undefined) {
-    await writeToStdout(table, signal);
-  } else await writeTable(table, order.output, { signal });
-  if (order.lineage !== undefined) await writeTable(lineage, order.lineage, { signal });
-}
-
-async function writeToStdout(table: Table, signal: AbortSignal): Promise<void> {
+  const input = { train, report: read.report, pinned };
+  if (order.output !== undefined) return generate(order, order.output, input, call);
   const folder = await mkdtemp(join(tmpdir(), 'verisim-'));
   try {
-    const file = join(folder, 'rows.csv');
-    await writeTable(table, file, { signal });
-    await pipeline(createReadStream(file), process.stdout, { end: false });
+    return await generate(order, join(folder, 'rows.csv'), input, call);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function summarise(
-  order: Order,
-  drawn: CheckedDraw,
-  source: { file: string; hash: string; seed: string; notes: Json },
-) {
-  const { name, version } = order.generator;
+async function readOrder({ arguments: [file], options, terminal }: Call): Promise<Order> {
+  const found = await findGenerator(String(options.generator), options.plugins);
+  const settings = settingsOf(options.set);
+  resolveOptions(found.generator, settings);
+  const output = optional(options, 'output');
+  const lineage = optional(options, 'lineage');
+  if (terminal.json && output === undefined) throw needsOutput();
+  const rows = optional(options, 'rows');
+  const condition = optional(options, 'where');
+  const where = condition === undefined ? [] : parseWhere(condition);
+  const workers = wholeNumber(String(options.workers), '--workers', 1);
+  if (file === undefined) throw missingOption('a file to learn from', 'generate');
+  if (lineage !== undefined && output !== undefined && resolve(lineage) === resolve(output)) {
+    throw overwritesInput(lineage);
+  }
+  for (const written of [output, lineage]) {
+    if (written === undefined) continue;
+    if (resolve(written) === resolve(file)) throw overwritesInput(written);
+    await checkWritable(written);
+  }
   return {
-    output: order.output ?? null,
-    rows: drawn.tracked.table.rows,
-    requested: drawn.requested,
-    shortfall: drawn.shortfall,
-    acceptance: drawn.acceptance,
-    dropped: drawn.dropped,
-    generator: { name, version, options: order.settings },
-    where: order.where,
-    source: { file: source.file, hash: source.hash },
-    seed: source.seed,
-    notes: source.notes,
-    findings: drawn.findings.map(({ rule, level, message }) => ({ rule, level, message })),
+    file,
+    found,
+    settings,
+    read: readOptionsOf(options),
+    target: optional(options, 'target'),
+    rows: rows === undefined ? null : wholeNumber(rows, '-n', 1),
+    where,
+    seed: String(options.seed),
+    workers,
+    output,
+    lineage,
   };
 }
 
-/** With the rows on stdout, what is to be said about them goes to stderr. */
-function sayAside(text: string): void {
-  process.stderr.write(`${text}\n`);
+/** Draws into `output`, and leaves what is finished behind when it cannot end. */
+async function generate(order: Order, output: string, input: Input, call: Call): Promise<ExitCode> {
+  const draw = await openResumableDraw(output, recipeOf(order, input));
+  try {
+    await removeLeftovers(output);
+    sayResumed(draw, call.terminal);
+    const code = await drawAndWrite(order, output, input, draw, call);
+    await draw.remove();
+    return code;
+  } catch (error) {
+    const nothing = draw.finished === 0 && !call.signal.aborted;
+    await (nothing ? draw.remove() : draw.close());
+    if (order.output !== undefined) sayKept(draw, call.terminal);
+    throw error;
+  }
 }
 
-function sayDone(
-  output: string | undefined,
-  drawn: CheckedDraw,
-  notes: Readonly<Record<string, Json>>,
-  say: (text: string) => void,
-): void {
-  if (output !== undefined) say(`${output}: ${drawn.tracked.table.rows.toLocaleString('en-US')} rows`);
+/** Everything that decides the rows: what differs in any of it does not go on from blocks that were made before. */
+function recipeOf({ found, settings, read, target, rows, where, seed }: Order, { train, report }: Input) {
+  const { name, version, traits } = found.generator;
+  const columns = train.spec.columns.map((column) => [column.name, column.kind]);
+  const recipe = {
+    task: 'generate',
+    input: report.hash,
+    read,
+    columns,
+    target: target ?? null,
+    generator: { name, version, options: settings, block_rows: traits.blockRows },
+    rows: rows ?? train.rows,
+    where,
+    seed,
+  };
+  return recipe as unknown as { readonly [key: string]: Json };
+}
+
+async function drawAndWrite(
+  order: Order,
+  output: string,
+  input: Input,
+  draw: ResumableDraw,
+  { terminal, signal }: Call,
+): Promise<ExitCode> {
+  const notes: Record<string, Json> = {};
+  const note = (key: string, value: Json) => {
+    notes[key] = value;
+  };
+  const ctx = createContext({
+    seed: order.seed,
+    signal,
+    note,
+    progress: ({ done, total, note }) => terminal.progress(note ?? 'generating', done, total),
+  });
+  const model = await modelOf(order, input.train, draw, notes, ctx);
+  const run = `${input.report.hash.slice(0, 8)}-${order.seed}`;
+  const source = { generator: order.found.generator, model, train: input.train, run };
+  const drawn = await drawBlocks(order, source, draw, () => notes, ctx);
+  terminal.clearProgress();
+  await input.pinned.requireUnchanged(input.report.hash);
+  await writeTable(draw.rows(), output, { signal });
+  if (order.output === undefined) await pipeline(createReadStream(output), process.stdout, { end: false });
+  if (order.lineage !== undefined) await writeTable(draw.lineage(source), order.lineage, { signal });
+  if (terminal.json) printJson(summarise(order, drawn, input.report, draw.resumed));
+  else sayDone(order.output, drawn, order.output === undefined ? terminal.sayAside : terminal.say);
+  return drawn.shortfall > 0 ? exitCodes.attention : exitCodes.done;
+}
+
+/** The model that an interrupted draw fitted, else a new one. */
+async function modelOf(
+  { found, settings }: Order,
+  train: Table,
+  draw: ResumableDraw,
+  notes: Record<string, Json>,
+  ctx: Context,
+): Promise<Model> {
+  const kept = await draw.model();
+  if (kept !== null) {
+    Object.assign(notes, kept.notes);
+    return found.generator.load(kept.state);
+  }
+  const model = await fit(found.generator, train, settings, ctx);
+  await draw.keepModel({ state: await model.save(), notes: { ...notes } });
+  return model;
+}
+
+async function drawBlocks(
+  order: Order,
+  source: RowSource,
+  draw: ResumableDraw,
+  notes: () => Notes,
+  ctx: Context,
+): Promise<Drawn> {
+  const { found, where } = order;
+  const request: DrawRequest = { rows: order.rows ?? source.train.rows, where };
+  const blocks = Math.ceil(request.rows / found.generator.traits.blockRows) - draw.resumed;
+  // The rows do not depend on the number of threads, so no more are started than there is work or room for.
+  const workers = Math.min(order.workers, blocks, 2 * availableParallelism());
+  if (workers <= 1) return draw.draw(source, request, notes, ctx);
+  const { createSamplingPool, pluginUrl } = await import('@verisim/workers');
+  const plugin = { module: pluginUrl(found.module, import.meta.url), export: found.export };
+  const state = await source.model.save();
+  const { random, signal, note } = ctx;
+  const pool = await createSamplingPool({ plugin, state, where, random, workers, signal, note });
+  try {
+    return await draw.draw(source, { ...request, draw: pool.draw, concurrency: pool.concurrency }, notes, ctx);
+  } finally {
+    await pool.close();
+  }
+}
+
+function sayResumed({ path, replaced, damaged, resumed }: ResumableDraw, { sayAside }: Terminal): void {
+  if (replaced !== null) sayAside(`${basename(path)} is not gone on from, all is made anew: ${replaced}`);
+  for (const record of damaged) sayAside(`${record} was changed on the disk; what it held is made again`);
+  if (resumed > 0) sayAside(`going on after an interruption: ${countOf(resumed)} finished`);
+}
+
+function sayKept({ path, finished }: ResumableDraw, terminal: Terminal): void {
+  terminal.clearProgress();
+  if (finished === 0) return;
+  terminal.sayAside(`${countOf(finished)} finished and kept in ${path}; to go on, run the same command again:`);
+  terminal.sayAside(`  verisim ${process.argv.slice(2).map(quoted).join(' ')}`);
+}
+
+const countOf = (blocks: number): string => (blocks === 1 ? '1 block is' : `${blocks} blocks are`);
+
+/** An argument as a POSIX shell takes it. */
+const quoted = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+function summarise(order: Order, drawn: Drawn, report: ReadReport, resumed: number) {
+  const { name, version } = order.found.generator;
+  const { rows, requested, shortfall, acceptance, dropped, findings, notes } = drawn;
+  return {
+    output: order.output ?? null,
+    rows,
+    requested,
+    shortfall,
+    acceptance,
+    dropped,
+    generator: { name, version, options: order.settings },
+    where: order.where,
+    source: { file: report.file, hash: report.hash },
+    seed: order.seed,
+    notes,
+    findings,
+    resumed,
+  };
+}
+
+function sayDone(output: string | undefined, drawn: Drawn, say: (text: string) => void): void {
+  if (output !== undefined) say(`${output}: ${drawn.rows.toLocaleString('en-US')} rows`);
   const { acceptance, dropped, shortfall } = drawn;
   if (dropped > 0) say(`${dropped} rows were dropped by a check and drawn again`);
   if (acceptance < 1) say(`${(100 * acceptance).toFixed(2)} % of what was generated met the condition`);
@@ -178,6 +272,6 @@ function sayDone(
     dropped > shortfall ? 'what is generated keeps being dropped by a check' : 'the data hardly holds such rows';
   if (shortfall > 0) say(`${shortfall} rows could not be had: ${why}`);
   for (const finding of drawn.findings) if (finding.level !== 'info') say(`${finding.level}: ${finding.message}`);
-  const unmodelled = notes['not-modelled'];
+  const unmodelled = drawn.notes['not-modelled'];
   if (Array.isArray(unmodelled)) say(`not modelled, left empty: ${unmodelled.join(', ')}`);
 }

@@ -17,7 +17,7 @@ import {
 } from '../init-answers.ts';
 import { configFiles } from '../load-config.ts';
 import { plain } from '../printable.ts';
-import { sayChanges } from '../read-inputs.ts';
+import { sayReading } from '../read-inputs.ts';
 import { readOptionsOf } from '../read-options.ts';
 import { sayTable } from '../say-table.ts';
 import { optional } from '../settings.ts';
@@ -91,5 +91,5 @@ function show({ table, report }: ReadResult, target: string, classes: readonly C
   const rows = report.columns.map(({ name, kind, reason }) => [name, kind, reason]);
   sayTable({ caption: 'Columns', columns: ['column', 'kind', 'why'], rows }, terminal);
   terminal.say(`\n${plain(`classes of ${target}: ${classesLine(classes)}`)}`);
-  sayChanges([report], terminal);
+  sayReading([report], terminal);
 }

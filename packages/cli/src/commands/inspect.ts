@@ -1,96 +1,74 @@
-import { type Column, cellOf, createContext, isMissing, measure } from '@verisim/core';
-import { type ReadResult, readTable } from '@verisim/io';
+import { createContext, measure, type Table } from '@verisim/core';
+import { openTable, type ReadReport, readTable } from '@verisim/io';
 import type { ReportTable } from '@verisim/report';
 import type { Call } from '../call.ts';
+import { type ColumnSummary, summariseColumns } from '../column-summary.ts';
 import { counted } from '../counted.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { plain } from '../printable.ts';
-import { sayChanges } from '../read-inputs.ts';
+import { sayReading } from '../read-inputs.ts';
 import { readLike, readOptionsOf } from '../read-options.ts';
 import { sayTable } from '../say-table.ts';
 import { optional } from '../settings.ts';
 import { printJson, type Terminal } from '../terminal.ts';
 
-/** `verisim inspect`: what is in a file, or how it differs from a real one. */
+type ColumnDescription = ColumnSummary & { readonly reason: string };
+
+/** `verisim inspect`: what is in a file, or how it differs from a real one. Alone, the file is never held in memory. */
 export async function run({ arguments: [file], options, terminal, signal }: Call): Promise<ExitCode> {
   const against = optional(options, 'against');
-  const settings = readOptionsOf(options);
-  const real = against === undefined ? null : await readTable(against, { ...settings, signal });
-  const read = await readTable(
-    file,
-    real ? { ...readLike(real.table.spec, settings), signal } : { ...settings, signal },
-  );
-  const columns = read.table.columns.map((column, i) => describe(column, read, i));
-  const comparison = real ? await compare(real, read, options, signal) : null;
-  if (terminal.json) {
-    printJson({
-      file: read.report.file,
-      format: read.report.format,
-      rows: read.table.rows,
-      hash: read.report.hash,
-      columns,
-      changes: read.report.changes,
-      ...comparison,
-    });
+  const settings = { ...readOptionsOf(options), signal };
+  const real = against === undefined ? null : await readTable(against, settings);
+  const opened = await openTable(file, real ? { ...readLike(real.table.spec, settings), signal } : settings);
+  try {
+    const { report, spec } = opened;
+    const summaries = await summariseColumns(spec.columns, opened.blocks(signal));
+    const columns = summaries.map((summary, i) => ({ ...summary, reason: report.columns[i].reason }));
+    const comparison = real
+      ? await compare({ real: real.table, synthetic: await opened.table(signal) }, real.report.file, options, signal)
+      : null;
+    if (terminal.json) printJson({ ...report, columns, ...comparison });
+    else sayInspection(report, columns, comparison, terminal);
     return exitOf(comparison);
+  } finally {
+    await opened.close();
   }
-  terminal.say(
-    plain(
-      `${read.report.file}: ${counted(read.table.rows, 'row')}, ${counted(columns.length, 'column')} (${read.report.format})`,
-    ),
-  );
+}
+
+function sayInspection(
+  report: ReadReport,
+  columns: readonly ColumnDescription[],
+  comparison: Comparison | null,
+  terminal: Terminal,
+): void {
+  const size = `${counted(report.rows, 'row')}, ${counted(columns.length, 'column')}`;
+  terminal.say(plain(`${report.file}: ${size} (${report.format})`));
   for (const table of columnTables(columns)) sayTable(table, terminal);
   terminal.say('');
-  sayChanges([read.report], terminal);
+  sayReading([report], terminal);
+  const ids = columns.filter(({ kind }) => kind === 'id').map(({ name }) => name);
+  if (ids.length > 0) terminal.say(plain(`Identifiers are not learned: generate invents them (${ids.join(', ')}).`));
   if (comparison) sayComparison(comparison, terminal);
-  return exitOf(comparison);
 }
 
 /** A difference that a person should look at is no success for a script. */
-function exitOf(comparison: Awaited<ReturnType<typeof compare>> | null): ExitCode {
+function exitOf(comparison: Comparison | null): ExitCode {
   return comparison?.findings.some(({ level }) => level === 'error') ? exitCodes.attention : exitCodes.done;
 }
 
-interface ColumnDescription {
-  readonly name: string;
-  readonly kind: string;
-  readonly missing: number;
-  readonly distinct: number;
-  readonly examples: readonly (string | number)[];
-  readonly reason: string;
-}
-
-function describe(column: Column, { table, report }: ReadResult, index: number): ColumnDescription {
-  const spec = table.spec.columns[index];
-  const seen = new Set<string | number>();
-  let missing = 0;
-  for (let row = 0; row < table.rows; row++) {
-    if (isMissing(column, row)) missing++;
-    else seen.add(column.storage === 'coded' ? column.codes[row] : (column.values[row] as string | number));
-  }
-  const examples: (string | number)[] = [];
-  for (let row = 0; row < table.rows && examples.length < 3; row++) {
-    const cell = cellOf(column, row);
-    const shown =
-      spec.kind === 'datetime' && typeof cell === 'number'
-        ? new Date(cell).toISOString().replace(/T00:00:00.000Z$/, '')
-        : cell;
-    if (shown !== null && !examples.includes(shown)) examples.push(shown);
-  }
-  const reason = report.columns.find((candidate) => candidate.name === spec.name)?.reason ?? '';
-  return { name: spec.name, kind: spec.kind, missing, distinct: seen.size, examples, reason };
-}
+type Comparison = Awaited<ReturnType<typeof compare>>;
 
 function columnTables(columns: readonly ColumnDescription[]): readonly ReportTable[] {
-  const facts = columns.map(({ name, kind, missing, distinct, examples }) => [
+  const facts = columns.map(({ name, kind, missing, distinct, distinctIsLeast, range, examples }) => [
     name,
     kind,
     missing,
-    distinct,
+    distinctIsLeast ? `over ${distinct}` : distinct,
+    range ? `${range[0]} to ${range[1]}` : '',
     examples.join(', '),
   ]);
   return [
-    { caption: 'Columns', columns: ['column', 'kind', 'missing', 'distinct', 'examples'], rows: facts },
+    { caption: 'Columns', columns: ['column', 'kind', 'missing', 'distinct', 'range', 'examples'], rows: facts },
     {
       caption: 'Why these kinds',
       columns: ['column', 'reason'],
@@ -99,15 +77,19 @@ function columnTables(columns: readonly ColumnDescription[]): readonly ReportTab
   ];
 }
 
-async function compare(real: ReadResult, read: ReadResult, options: Call['options'], signal: AbortSignal) {
+async function compare(
+  data: { readonly real: Table; readonly synthetic: Table },
+  against: string,
+  options: Call['options'],
+  signal: AbortSignal,
+) {
   const { fidelity } = await import('@verisim/evaluator-fidelity');
   const ctx = createContext({ seed: String(options.seed), signal });
-  const data = { real: real.table, synthetic: read.table };
   const { measurements, findings } = await measure(data, [{ evaluator: fidelity, options: { charts: false } }], ctx);
-  return { against: real.report.file, measurements, findings };
+  return { against, measurements, findings };
 }
 
-function sayComparison(comparison: Awaited<ReturnType<typeof compare>>, terminal: Terminal): void {
+function sayComparison(comparison: Comparison, terminal: Terminal): void {
   const shapes = comparison.measurements.filter((found) => found.metric === 'column-shape' && found.value !== null);
   const rows = [...shapes]
     .sort((a, b) => a.value! - b.value!)

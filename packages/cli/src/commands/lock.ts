@@ -10,7 +10,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { holdoutRows } from '../holdout-share.ts';
 import { type LockedData, locksIn, trainingFile } from '../locks.ts';
 import { plain } from '../printable.ts';
-import { sayChanges } from '../read-inputs.ts';
+import { sayReading } from '../read-inputs.ts';
 import { readOptionsOf } from '../read-options.ts';
 import { sayTable } from '../say-table.ts';
 import { optional } from '../settings.ts';
@@ -34,7 +34,7 @@ export async function run({ arguments: [file], options, terminal, signal }: Call
   const folder = optional(options, 'folder') ?? '.';
   const target = optional(options, 'target');
   const read = await readTable(file, { ...readOptionsOf(options), signal });
-  sayChanges([read.report], terminal);
+  sayReading([read.report], terminal);
   if (target !== undefined) columnIndex(read.table.spec, target);
   const rows = holdoutRows(String(options.share), read.table.rows);
   const seed = String(options.seed);
