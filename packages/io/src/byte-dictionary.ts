@@ -25,13 +25,13 @@ export interface DictionaryLimits {
  * the texts one behind the other in one array of bytes.
  */
 export function createByteDictionary(limits: DictionaryLimits): ByteDictionary {
-  let slots = new Int32Array(256).fill(-1);
+  let slots = new Int32Array(32).fill(-1);
   let mask = slots.length - 1;
-  let hashes = new Int32Array(128);
-  let counts = new Float64Array(128);
-  let rows = new Float64Array(128);
-  let offsets = new Float64Array(129);
-  let arena = Buffer.allocUnsafe(1024);
+  let hashes = new Int32Array(16);
+  let counts = new Float64Array(16);
+  let rows = new Float64Array(16);
+  let offsets = new Float64Array(17);
+  let arena = Buffer.alloc(128);
   let size = 0;
 
   const slotOf = (bytes: Uint8Array, start: number, end: number, hash: number): number => {

@@ -1,5 +1,5 @@
 import type { ColumnLook } from './column-look.ts';
-import { datetimeFormats, isAmbiguous, knownFormats } from './date-formats.ts';
+import { isAmbiguous, usualFormats } from './date-formats.ts';
 import { type Decision, grouped, markerChange, quoted } from './decision.ts';
 import { idReason } from './integer-id.ts';
 import type { SourceColumn } from './source.ts';
@@ -55,7 +55,7 @@ function numberKind(column: SourceColumn, look: ColumnLook): Decision | null {
     kind: whole ? 'integer' : 'number',
     reason: whole
       ? `all ${grouped(numbers)} values are whole numbers`
-      : `all ${grouped(numbers)} values are numbers, with up to ${look.decimals} decimals`,
+      : `all ${grouped(numbers)} values are numbers, with up to ${look.decimals} decimal${look.decimals === 1 ? '' : 's'}`,
     decimals: whole ? undefined : look.decimals,
     marked: look.markers > 0,
     changes,
@@ -76,7 +76,7 @@ function proposeDate(
   look: ColumnLook,
   summary: TextSummary,
 ): Proposal & { question?: Decision['question'] } {
-  const dates = dateSummary(look, knownFormats(datetimeFormats));
+  const dates = dateSummary(look, usualFormats());
   const formats = dates.formats.map(({ format }) => format);
   if (formats.length === 0) {
     return { note: dates.dates && dates.unfit !== null ? `looks like dates, but ${unfitNote(dates)}` : null };
@@ -139,8 +139,9 @@ function textKind(column: SourceColumn, look: ColumnLook, summary: TextSummary, 
   const codes = summary.other === 0 && summary.markers === 0;
   const spread = summary.full ? `over ${grouped(distinct)}` : grouped(distinct);
   if (isId(look, summary, codes)) {
-    const all = distinct === summary.known;
-    return decide('id', `${all ? 'all' : 'nearly all'} of ${grouped(present)} values differ and none has a space`);
+    const share = distinct === summary.known ? 'all' : 'nearly all';
+    const looked = summary.full ? `the first ${grouped(summary.known)} of ${grouped(present)}` : grouped(present);
+    return decide('id', `${share} of ${looked} values differ and none has a space`);
   }
   if (isProse(summary)) {
     return decide('text', `${spread} different texts of ${Math.round(summary.meanLength)} characters on average`);

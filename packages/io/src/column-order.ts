@@ -11,7 +11,7 @@ export interface ColumnOrder {
   readonly columns: readonly SourceColumn[];
   /** Their places in the source. */
   readonly positions: readonly number[];
-  /** The specs of the other table, and the kinds that columns must have. */
+  /** The specs of the other table, or those that the file declares, and the kinds that columns must have. */
   readonly like: readonly (ColumnSpec | null)[];
   readonly wanted: readonly (Wanted | null)[];
   /** The date formats that come into question for each. */
@@ -29,8 +29,9 @@ export function orderColumns(name: string, columns: readonly SourceColumn[], opt
   checkNames(name, place, options);
   const positions = options.like === undefined ? columns.map((_, i) => i) : likePositions(name, place, options.like);
   const ordered = positions.map((i) => columns[i]);
-  const like = ordered.map((_, i) => options.like?.columns[i] ?? null);
-  const wanted = ordered.map((column, i) => wantedKind(column, like[i], options));
+  const other = ordered.map((_, i) => options.like?.columns[i] ?? null);
+  const wanted = ordered.map((column, i) => wantedKind(column, other[i], options));
+  const like = other.map((spec, i) => spec ?? wanted[i]?.like ?? null);
   const taken = new Set(positions);
   return {
     columns: ordered,
@@ -71,7 +72,18 @@ function likePositions(
 
 function wantedKind(column: SourceColumn, like: ColumnSpec | null, { kinds, formats }: ReadOptions): Wanted | null {
   const format = formats && Object.hasOwn(formats, column.name) ? formats[column.name] : undefined;
-  if (kinds && Object.hasOwn(kinds, column.name)) return { kind: kinds[column.name], like: null, format };
-  if (format !== undefined) return { kind: 'datetime', like: null, format };
-  return like && { kind: like.kind, like };
+  const reason = 'set by the caller';
+  if (kinds && Object.hasOwn(kinds, column.name)) return { kind: kinds[column.name], like: null, format, reason };
+  if (format !== undefined) return { kind: 'datetime', like: null, format, reason };
+  if (like !== null) return { kind: like.kind, like, reason: 'as in the other table' };
+  const { declared } = column;
+  if (declared === undefined || !holds(column, declared)) return null;
+  return { kind: declared.kind, like: declared, reason: 'declared in the file' };
+}
+
+/** Whether a column of the source's type can have the kind that the file declares: a file may have been changed since. */
+function holds({ native }: SourceColumn, { kind }: ColumnSpec): boolean {
+  if (native === 'integer' || native === 'number') return kind === native;
+  if (native === 'instant') return kind === 'datetime';
+  return columnKinds[kind]?.storage !== 'numeric';
 }

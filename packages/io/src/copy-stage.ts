@@ -1,5 +1,6 @@
 import { type ColumnSpec, columnKinds } from '@verisim/core';
 import type { Database } from './duckdb.ts';
+import { declarationOf } from './declaration.ts';
 import { sqlName, sqlText } from './sql.ts';
 import type { Stage } from './stage-table.ts';
 
@@ -11,9 +12,9 @@ export async function copyStage(db: Database, stage: Stage, file: string): Promi
     const cell = levels === null ? await cellOf(db, spec, `c${i}`) : await levelOf(db, levels, i);
     cells.push(`${cell} AS ${sqlName(spec.name)}`);
   }
-  await db.run(
-    `COPY (SELECT ${cells.join(', ')} FROM s) TO ${sqlText(file)} (FORMAT parquet, PER_THREAD_OUTPUT false)`,
-  );
+  const declared = sqlText(declarationOf(stage.spec, stage.levels));
+  await db.run(`COPY (SELECT ${cells.join(', ')} FROM s) TO ${sqlText(file)}
+    (FORMAT parquet, PER_THREAD_OUTPUT false, KV_METADATA {verisim: ${declared}})`);
 }
 
 async function cellOf(db: Database, spec: ColumnSpec, c: string): Promise<string> {

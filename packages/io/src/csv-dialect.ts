@@ -14,7 +14,7 @@ export interface CsvDialect {
 }
 
 /** Columns beyond this number are refused. */
-const MOST_COLUMNS = 200_000;
+const MOST_COLUMNS = 100_000;
 
 /** Records of the sample that a delimiter is tried on. */
 const SAMPLED = 100;

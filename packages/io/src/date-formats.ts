@@ -51,6 +51,14 @@ export function knownFormats(formats: readonly string[], zone?: string): readonl
   });
 }
 
+let usual: readonly KnownFormat[] | null = null;
+
+/** {@link datetimeFormats} with their readers. */
+export function usualFormats(): readonly KnownFormat[] {
+  usual ??= knownFormats(datetimeFormats);
+  return usual;
+}
+
 /** The first sign of a format that is not known, `null` when all are. */
 export function unknownSign(format: string): string | null {
   const made = compileFormat(format);

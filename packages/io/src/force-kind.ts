@@ -8,12 +8,13 @@ import type { ValueChange } from './read-result.ts';
 import type { SourceColumn } from './source.ts';
 import { dateSummary, textSummary } from './text-summary.ts';
 
-/** The kind a column must have, and on whose word: that of another table's spec, or the caller's own. */
+/** The kind a column must have, and on whose word: that of another spec (`like`), or the caller's own. */
 export interface Wanted {
   readonly kind: ColumnKind;
   readonly like: ColumnSpec | null;
   /** The format that the caller declared. */
   readonly format?: string;
+  readonly reason: string;
 }
 
 /**
@@ -31,7 +32,7 @@ export function forceKind(
   const decision: Decision = {
     column,
     kind,
-    reason: like === null ? 'set by the caller' : 'as in the other table',
+    reason: wanted.reason,
     changes: [],
     decimals: like?.decimals,
     format: wanted.format ?? like?.format,

@@ -47,14 +47,14 @@ export function countValue(facts: JsonFacts, kind: number, bytes: Buffer, start:
 
 /** The value of a number as it is written, the nearest double when none is the same. */
 export function numberValue(bytes: Buffer, start: number, end: number): number {
-  if (end - start > 16) return Number(bytes.latin1Slice(start, end));
+  if (end - start > 16) return Number(bytes.toString('latin1', start, end));
   readNumber(bytes, start, end, read);
   return read.value;
 }
 
 function numberClassOf(bytes: Buffer, start: number, end: number): number {
   if (end - start <= 16) return readNumber(bytes, start, end, read);
-  const text = bytes.latin1Slice(start, end);
+  const text = bytes.toString('latin1', start, end);
   const value = Number(text);
   // Most long numbers were printed by a machine in the shortest way.
   const shortest = !Number.isInteger(value) && String(value) === text;

@@ -1,7 +1,7 @@
 import { columnKinds } from '@verisim/core';
 import type { DictionaryLimits } from './byte-dictionary.ts';
 import { type ColumnLook, createColumnLook, type LookMode } from './column-look.ts';
-import { datetimeFormats, type KnownFormat, knownFormats } from './date-formats.ts';
+import { type KnownFormat, knownFormats, usualFormats } from './date-formats.ts';
 import type { Wanted } from './force-kind.ts';
 import { namedAsId } from './integer-id.ts';
 import { markerTest, usualMarkers } from './missing-markers.ts';
@@ -11,6 +11,9 @@ import type { SourceColumn } from './source.ts';
 /** Distinct texts that are kept to find a column's kind: beyond them it is no category. */
 const LOOKED_AT: DictionaryLimits = { texts: 1 << 17, bytes: 1 << 24 };
 const UNLIMITED: DictionaryLimits = { texts: 1 << 28, bytes: 1 << 30 };
+
+const isUsualMarker = markerTest(usualMarkers);
+const isNone = () => false;
 
 /** How a column is to be looked at. */
 interface LookStart {
@@ -25,7 +28,7 @@ export function lookOptions(column: SourceColumn, wanted: Wanted | null): LookSt
   const start = { mayTurn: false, limits: LOOKED_AT, formats: [] };
   if (wanted === null) {
     const dates = column.native === 'untyped' || column.mayHoldDates === true;
-    const formats = dates ? knownFormats(datetimeFormats) : [];
+    const formats = dates ? usualFormats() : [];
     return column.native === 'untyped'
       ? { ...start, mode: 'numbers', mayTurn: true, formats }
       : { ...start, mode: 'texts', formats };
@@ -39,7 +42,7 @@ export function lookOptions(column: SourceColumn, wanted: Wanted | null): LookSt
 function wantedFormats({ format, like }: Wanted): readonly KnownFormat[] {
   if (format !== undefined) return knownFormats([format]);
   const first = like?.format === undefined ? [] : knownFormats([like.format], like.zone);
-  return [...first, ...knownFormats(datetimeFormats).filter((known) => known.format !== like?.format)];
+  return [...first, ...usualFormats().filter((known) => known.format !== like?.format)];
 }
 
 export function startLook(
@@ -52,7 +55,7 @@ export function startLook(
   return createColumnLook({
     mode: mode ?? start.mode,
     mayTurn: start.mayTurn && mode === undefined,
-    isMarker: markerTest(missing === undefined ? usualMarkers : []),
+    isMarker: missing === undefined ? isUsualMarker : isNone,
     named: namedAsId(column.name),
     limits: start.limits,
   });

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { glob } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { isVerisimError, type Table } from '@verisim/core';
+import { type ColumnSpec, isVerisimError, type Table } from '@verisim/core';
 import { copyStage } from './copy-stage.ts';
+import { declaredColumns } from './declaration.ts';
 import { type Database, firstSentence, openDatabase, withDatabase } from './duckdb.ts';
 import {
   cannotWrite,
@@ -91,9 +92,20 @@ async function mapColumns(db: Database, location: string, paths: readonly string
   if (names.length !== types.length) throw unsupportedType(location, names.join(', '), 'nested');
   await db.run(`CREATE VIEW t AS SELECT * FROM ${reader} AS r(${types.map((_, i) => `c${i}`).join(', ')})`);
   if (Number((await db.row('SELECT count(*) FROM t'))[0]) === 0) throw noRows(location);
+  const declared = await declarations(db, paths[0]);
   const columns: ParquetColumn[] = [];
-  for (let i = 0; i < names.length; i++) columns.push(await parquetColumn(db, location, names[i], `c${i}`, types[i]));
+  for (let i = 0; i < names.length; i++) {
+    const mapped = await parquetColumn(db, location, names[i], `c${i}`, types[i]);
+    columns.push({ ...mapped, column: { ...mapped.column, declared: declared.get(names[i]) } });
+  }
   return columns;
+}
+
+async function declarations(db: Database, path: string): Promise<ReadonlyMap<string, ColumnSpec>> {
+  const [found] = await db.rows(
+    `SELECT decode(value) FROM parquet_kv_metadata(${sqlPath(resolve(path))}) WHERE decode(key) = 'verisim'`,
+  );
+  return declaredColumns(found === undefined ? '' : String(found[0]));
 }
 
 /** The names as the files have them, which must be the same in all; DuckDB's own are changed when two differ in case alone. */

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import type { Client, Submittable } from 'pg';
 
@@ -50,9 +49,7 @@ export async function copyIn(client: Client, sql: string, chunks: AsyncIterable<
       for await (const chunk of chunks) {
         if (ended) return;
         connection.sendCopyFromChunk(chunk);
-        if (connection.stream.writableNeedDrain) {
-          await Promise.race([once(connection.stream, 'drain'), once(connection.stream, 'close')]);
-        }
+        if (connection.stream.writableNeedDrain) await drained(connection.stream);
       }
       connection.endCopyFrom();
     } catch (error) {
@@ -71,6 +68,17 @@ export async function copyIn(client: Client, sql: string, chunks: AsyncIterable<
     await sending;
     throw failed === null ? error : (failed as { readonly error: unknown }).error;
   }
+}
+
+/** Waits until a stream takes more, or is closed. */
+function drained(stream: Duplex): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      stream.off('drain', done).off('close', done);
+      resolve();
+    };
+    stream.on('drain', done).on('close', done);
+  });
 }
 
 function run(

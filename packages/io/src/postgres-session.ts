@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Duplex } from 'node:stream';
 import type { ConnectionOptions } from 'node:tls';
 import { closest, isVerisimError, type VerisimError } from '@verisim/core';
 import type { Client } from 'pg';
@@ -38,8 +39,8 @@ export async function connectPostgres(location: string, signal?: AbortSignal): P
       abort?.throwIfAborted();
       abort?.addEventListener('abort', cancel);
       try {
-        const query = { text: sql, values: [...values], rowMode: 'array', types, queryMode: 'extended' } as const;
-        return (await client.query(query)).rows;
+        const query = { text: sql, values: [...values], rowMode: 'array' as const, types, queryMode: 'extended' };
+        return (await client.query<(string | null)[]>(query)).rows;
       } catch (error) {
         abort?.throwIfAborted();
         throw error;
@@ -47,10 +48,17 @@ export async function connectPostgres(location: string, signal?: AbortSignal): P
         abort?.removeEventListener('abort', cancel);
       }
     },
-    // A server that is gone must not be waited for.
-    close: () =>
-      Promise.race([client.end().catch(() => {}), new Promise<void>((done) => setTimeout(done, 2000).unref())]),
+    close: () => closeClient(client),
   };
+}
+
+/** Ends a connection; one whose server does not answer any more is broken off. */
+async function closeClient(client: Client): Promise<void> {
+  const { stream } = (client as unknown as { readonly connection: { readonly stream: Duplex } }).connection;
+  const timer = setTimeout(() => stream.destroy(), 1000);
+  stream.resume();
+  await client.end().catch(() => {});
+  clearTimeout(timer);
 }
 
 /** Every value as the text that the server sends. */

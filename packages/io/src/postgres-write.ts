@@ -194,27 +194,33 @@ const MISSING = '\\N';
 const CONTROL: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 function cellPrinter(spec: ColumnSpec, column: Column, type: string): (row: number) => string {
-  const escape = (text: string, row: number) => {
-    if (text.includes('\0'))
-      throw badTable(spec.name, row + 1, 'the text holds a NUL character, which Postgres cannot');
-    return /[\\\n\r\t]/.test(text) ? text.replace(/[\\\n\r\t]/g, (sign) => CONTROL[sign]) : text;
-  };
+  const refuse = (row: number) => badTable(spec.name, row + 1, 'the text holds a NUL character, which Postgres cannot');
   if (column.storage === 'text') {
     const { values } = column;
     return (row) => {
       const value = values[row];
-      return value === null ? MISSING : escape(value, row);
+      if (value === null) return MISSING;
+      if (value.includes('\0')) throw refuse(row);
+      return escapeText(value);
     };
   }
   if (column.storage === 'coded') {
     const { codes } = column;
-    const levels = column.levels.map((level, code) => escape(level, codes.indexOf(code)));
-    return (row) => (codes[row] < 0 ? MISSING : levels[codes[row]]);
+    const levels = column.levels.map((level) => (level.includes('\0') ? null : escapeText(level)));
+    return (row) => {
+      if (codes[row] < 0) return MISSING;
+      const text = levels[codes[row]];
+      if (text === null) throw refuse(row);
+      return text;
+    };
   }
   const { values } = column;
   const print = spec.kind === 'datetime' ? instantPrinter(spec, type) : numberPrinter(spec);
   return (row) => (Number.isNaN(values[row]) ? MISSING : print(values[row], row));
 }
+
+const escapeText = (text: string): string =>
+  /[\\\n\r\t]/.test(text) ? text.replace(/[\\\n\r\t]/g, (sign) => CONTROL[sign]) : text;
 
 function numberPrinter(spec: ColumnSpec): (value: number, row: number) => string {
   if (!columnKinds[spec.kind].whole) return printNumber;

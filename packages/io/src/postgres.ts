@@ -30,6 +30,9 @@ async function openSource(location: string, { query, signal }: OpenOptions): Pro
   try {
     await session.rows('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', [], signal);
     for (const setting of settings) await session.rows(`SET LOCAL ${setting}`);
+    const [[encoding]] = await session.rows('SHOW server_encoding');
+    // Such a server knows no characters: it would refuse what is no UTF-8 without naming the row.
+    if (encoding === 'SQL_ASCII') await session.rows('SET LOCAL client_encoding = SQL_ASCII');
     const rows = await findRows(session, query, signal);
     const columns = await postgresColumns(session, rows, signal);
     const pass: PostgresPass = { session, rows, columns, changes: [] };

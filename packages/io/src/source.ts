@@ -1,3 +1,4 @@
+import type { ColumnSpec } from '@verisim/core';
 import type { ValueChange } from './read-result.ts';
 
 /**
@@ -18,6 +19,11 @@ export interface SourceColumn {
   /** `instant`: the format and the zone that values are printed in, see `ColumnSpec`. */
   readonly format?: string;
   readonly zone?: string;
+  /**
+   * What the file says of the column beyond its type, as ours do: its kind, role, format, zone, decimals and levels. Taken
+   * where the type can hold that kind, unless the caller says otherwise.
+   */
+  readonly declared?: ColumnSpec;
   /** Why it is not read as its type would suggest. */
   readonly note?: string;
 }

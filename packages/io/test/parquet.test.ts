@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { type ColumnSpec, createTable } from '@verisim/core';
 import { readTable, writeTable } from '@verisim/io';
 import { afterAll, describe, expect, it } from 'vitest';
 import { at, cells, errorOf, file, valuesOf } from './folder.ts';
@@ -150,4 +151,24 @@ describe('a Parquet file of ours', () => {
     const { table } = await readTable(at('names.parquet'));
     expect(table.spec.columns.map(({ name }) => name)).toEqual(['__proto__', `it's "x"`, '漢']);
   });
+});
+
+it('a Parquet file of ours keeps kinds, roles, formats, zones and the order of levels by itself', async () => {
+  const columns: readonly ColumnSpec[] = [
+    { name: 'when', kind: 'datetime', nullable: false, role: 'feature', format: '%d/%m/%Y %H:%M%:z', zone: '+02:00' },
+    { name: 'code', kind: 'id', nullable: false, role: 'group' },
+    { name: 'grade', kind: 'category', nullable: true, role: 'target', levels: ['low', 'high', 'none'] },
+    { name: 'price', kind: 'number', nullable: false, role: 'sensitive', decimals: 4 },
+  ];
+  const table = createTable(columns, [
+    { storage: 'numeric', values: Float64Array.of(0, 60_000) },
+    { storage: 'text', values: ['x', "y'z"] },
+    { storage: 'coded', codes: Int32Array.of(1, -1), levels: ['low', 'high', 'none'] },
+    { storage: 'numeric', values: Float64Array.of(1.5, 2) },
+  ]);
+  await writeTable(table, at('declared.parquet'));
+  const { table: again, report } = await readTable(at('declared.parquet'));
+  expect(again.spec.columns.map(({ reason, ...spec }) => spec)).toEqual(columns);
+  expect(cells(again)).toEqual(cells(table));
+  expect(report.columns[0].reason).toMatch(/declared in the file/);
 });

@@ -49,11 +49,13 @@ describe.each(['csv', 'parquet'] as const)('a written %s file', (format) => {
     const table = largeTable(300_000);
     await writeTable(table, at(`order.${format}`));
     const { table: again, report } = await readTable(at(`order.${format}`));
-    expect(report.columns.map(({ kind }) => kind)).toEqual(['id', 'number', 'category', 'datetime', 'id', 'integer']);
+    const found = ['id', 'number', 'category', 'datetime', 'id', 'integer'];
+    const declared = table.spec.columns.map(({ kind }) => kind);
+    expect(report.columns.map(({ kind }) => kind)).toEqual(format === 'parquet' ? declared : found);
     for (const [i, column] of again.columns.entries()) {
       if (i > 0) expect(cellsEqual(column, table.columns[i]), table.spec.columns[i].name).toBe(true);
     }
-    expect(valuesOf(again, 'row')).toEqual(Array.from({ length: table.rows }, (_, i) => String(i)));
+    expect(valuesOf(again, 'row').map(Number)).toEqual(Array.from({ length: table.rows }, (_, i) => i));
   });
 });
 
