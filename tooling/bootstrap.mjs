@@ -7,10 +7,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nodePackage, nodeProgram } from './node-package.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const TOOLS = join(ROOT, '.tools');
 const NODE_WANTED = [22, 18];
+const NODE_PACKAGE = nodePackage(process.platform, process.arch);
 const NODE_PACKAGE_VERSION = '24';
 const PNPM_VERSION = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).packageManager.split('@')[1];
 const WINDOWS = process.platform === 'win32';
@@ -21,9 +23,21 @@ const commands = {
   demo: (tools, args) => runVerisim(tools, ['demo', ...args]),
   run: (tools, args) => runBinary(tools, args[0], args.slice(1)),
   check: (tools) => inOrder(checkSteps(tools)),
-  test: (tools, args) => inOrder([...checkSteps(tools), () => runTests(tools, args)]),
-  errors: (tools) => runNode(tools, [...FROM_SOURCE, join(ROOT, 'tooling/error-codes.ts'), '--write']),
-  bench: (tools, args) => runNode(tools, [...FROM_SOURCE, join(ROOT, 'tooling/bench.ts'), ...args]),
+  test: (tools, args) => inOrder([...checkSteps(tools), () => testTooling(tools), () => runTests(tools, args)]),
+  errors: (tools) => runTool(tools, 'error-codes', ['--write']),
+  bench: (tools, args) => runTool(tools, 'bench', args),
+  'pack-check': (tools, args) => runTool(tools, 'pack-check', args),
+  'node-matrix': (tools, args) => runTool(tools, 'node-matrix', args),
+  'release:dry': (tools, args) => runTool(tools, 'release-dry', args),
+};
+
+/** Where the commands that this script starts come from. Their own programs run on the Node chosen here: no shell, no shims. */
+const BINARIES = {
+  tsc: '@typescript/native',
+  biome: '@biomejs/biome',
+  changeset: '@changesets/cli',
+  turbo: 'turbo',
+  vitest: 'vitest',
 };
 
 const FROM_SOURCE = ['--conditions=verisim-source', '--disable-warning=ExperimentalWarning'];
@@ -44,7 +58,9 @@ function setUp() {
   );
   const env = { ...process.env, PATH: path, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' };
   // npm puts its own settings into the environment; passed on to pnpm they only cause warnings.
-  for (const name of Object.keys(env)) if (/^npm_(config|package)_/i.test(name)) delete env[name];
+  // Windows calls it Path; two of them would leave the choice to the system.
+  for (const name of Object.keys(env))
+    if (/^npm_(config|package)_/i.test(name) || (name !== 'PATH' && /^path$/i.test(name))) delete env[name];
   installWorkspace(node, env);
   return { node, env };
 }
@@ -52,21 +68,15 @@ function setUp() {
 function findNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > NODE_WANTED[0] || (major === NODE_WANTED[0] && minor >= NODE_WANTED[1])) return process.execPath;
-  const installed = join(TOOLS, 'node_modules', nodePackage(), WINDOWS ? 'bin/node.exe' : 'bin/node');
+  const installed = join(TOOLS, 'node_modules', NODE_PACKAGE, nodeProgram(process.platform));
   return existsSync(installed) ? installed : null;
-}
-
-function nodePackage() {
-  const system = WINDOWS ? 'win' : process.platform;
-  const prefix = process.platform === 'darwin' && process.arch === 'arm64' ? 'node-bin' : 'node';
-  return `${prefix}-${system}-${process.arch}`;
 }
 
 function installNode() {
   say(
     `Node ${process.versions.node} is older than ${NODE_WANTED.join('.')}: installing Node ${NODE_PACKAGE_VERSION} into .tools/ (this folder only)`,
   );
-  npmInstall(`${nodePackage()}@${NODE_PACKAGE_VERSION}`);
+  npmInstall(`${NODE_PACKAGE}@${NODE_PACKAGE_VERSION}`);
   const node = findNode();
   if (node === null)
     fail(
@@ -124,11 +134,10 @@ function fingerprint(node) {
 function npmInstall(what) {
   mkdirSync(TOOLS, { recursive: true });
   writeFileSync(join(TOOLS, 'package.json'), '{ "private": true }\n');
-  const npm = process.env.npm_execpath?.endsWith('.js')
-    ? [process.execPath, process.env.npm_execpath]
-    : [WINDOWS ? 'npm.cmd' : 'npm'];
+  const direct = process.env.npm_execpath?.endsWith('.js');
+  const npm = direct ? [process.execPath, process.env.npm_execpath] : [WINDOWS ? 'npm.cmd' : 'npm'];
   const flags = ['--no-save', '--no-package-lock', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  const kept = ['pnpm', nodePackage()].filter(
+  const kept = ['pnpm', NODE_PACKAGE].filter(
     (name) => existsSync(join(TOOLS, 'node_modules', name)) && !what.startsWith(`${name}@`),
   );
   const specs = [
@@ -141,7 +150,8 @@ function npmInstall(what) {
   const done = spawnSync(npm[0], [...npm.slice(1), 'install', ...flags, ...specs], {
     cwd: TOOLS,
     stdio: ['ignore', 2, 2],
-    shell: WINDOWS,
+    // A .cmd file needs a shell, and a shell would cut "C:\\Program Files" in two.
+    shell: WINDOWS && !direct,
   });
   if (done.status !== 0) {
     rmSync(join(TOOLS, 'installed'), { force: true });
@@ -161,9 +171,14 @@ function checkSteps(tools) {
     () => step('types', () => runBinary(tools, 'tsc', ['-b'])),
     () => step('types of tests and tooling', () => runBinary(tools, 'tsc', ['-p', 'tsconfig.test.json'])),
     () => step('lint', () => runBinary(tools, 'biome', ['check', '--error-on-warnings', '.'])),
-    () => step('error codes', () => runNode(tools, [...FROM_SOURCE, join(ROOT, 'tooling/error-codes.ts')])),
-    () => step('structure', () => runNode(tools, [...FROM_SOURCE, join(ROOT, 'tooling/structure.ts')], ROOT)),
+    () => step('error codes', () => runTool(tools, 'error-codes')),
+    () => step('structure', () => runTool(tools, 'structure')),
+    () => step('changesets', () => runTool(tools, 'missing-changesets')),
   ];
+}
+
+function testTooling(tools) {
+  return step('tests of the tooling', () => runBinary(tools, 'vitest', ['run', '--root', 'tooling', '--maxWorkers=2']));
 }
 
 function runTests(tools, args) {
@@ -196,16 +211,15 @@ async function step(title, work) {
 }
 
 function runBinary(tools, name, args) {
-  const tsc = join(ROOT, 'node_modules/@typescript/native/bin/tsc');
-  if (name === 'tsc') return runNode(tools, [tsc, ...args], ROOT);
-  return wait(
-    spawn(join(ROOT, 'node_modules/.bin', WINDOWS ? `${name}.cmd` : name), args, {
-      cwd: ROOT,
-      env: tools.env,
-      stdio: 'inherit',
-      shell: WINDOWS,
-    }),
-  );
+  if (!Object.hasOwn(BINARIES, name ?? ''))
+    fail(`There is no command "${name ?? ''}" to run. Commands: ${Object.keys(BINARIES).join(', ')}.`);
+  const folder = join(ROOT, 'node_modules', BINARIES[name]);
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  return runNode(tools, [join(folder, typeof bin === 'string' ? bin : bin[name]), ...args], ROOT);
+}
+
+function runTool(tools, name, args = []) {
+  return runNode(tools, [...FROM_SOURCE, join(ROOT, 'tooling', `${name}.ts`), ...args], ROOT);
 }
 
 function runNode(tools, args, cwd = ROOT) {

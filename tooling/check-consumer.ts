@@ -24,7 +24,7 @@ export interface ConsumerResult {
   readonly problems: readonly string[];
   /** What npm installed; empty for pnpm, which links it from a store. */
   readonly installed: readonly InstalledPackage[];
-  /** README programs that import what is not installed here. */
+  /** README blocks that import what is not installed here, or nothing at all: fragments. */
   readonly unchecked: readonly string[];
 }
 
@@ -38,7 +38,10 @@ export function checkConsumer(request: ConsumerRequest): ConsumerResult {
     ...readmePrograms(root, 'readme'),
     ...packed.flatMap((one) => readmePrograms(one.folder, `readme-${one.name.replace(/^@verisim\//, '')}`)),
   ];
-  const usable = (program: ProgramFile) => importedNames(program.text).every((name) => known.has(name));
+  const usable = ({ text }: ProgramFile) => {
+    const imported = importedNames(text);
+    return imported.length > 0 && imported.every((name) => known.has(name));
+  };
   const checked = programs.filter(usable);
   writeFileSync(join(folder, 'patients.csv'), patients());
   const problems = [

@@ -74,7 +74,9 @@ function consumer(manager: (typeof MANAGERS)[number], packed: readonly Packed[])
   const { problems: found, installed, unchecked } = checkConsumer(request);
   console.log(`everything, with ${manager.padEnd(12)} imports, types, README, command  ${verdict(found)}`);
   if (unchecked.length > 0)
-    console.log(`  not checked, they import what is not installed here: ${unchecked.join(', ')}`);
+    console.log(
+      `  README blocks not compiled (they import nothing, or what is not installed here): ${unchecked.join(', ')}`,
+    );
   if (installed.length > 0) describeInstalled(installed);
   problems.push(...found);
 }

@@ -1,14 +1,15 @@
 /**
- * Fails on what the design forbids and prints how long files and functions are. Run by `npm test`; alone: `npm run check`.
- * Rules: docs/architecture/structure.md.
+ * Fails on what the design forbids and prints how long files and functions are. Run by `npm test`; alone: `npm run check`; over
+ * another tree: `node tooling/structure.ts FOLDER`. Rules: docs/architecture/structure.md.
  */
-import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import ts from 'typescript';
+import { codeLines } from './code-lines.ts';
+import { run } from './command.ts';
+import { forbiddenText } from './forbidden-text.ts';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const ROOT = resolve(process.argv[2] ?? join(import.meta.dirname, '..'));
 
 /** Which of our packages a package may import, by name or by prefix; first match wins. Tests may import anything. */
 const DIRECTION: readonly (readonly [RegExp, RegExp])[] = [
@@ -39,22 +40,27 @@ const BANNED_NAMES = ['console', 'process', 'fetch', 'XMLHttpRequest', 'WebSocke
 const MOST_FILE_LINES = 400;
 const MOST_FUNCTION_LINES = 60;
 
+/** The most lines of code, without comments and blank lines, that a package should have: more is a warning. */
+const MOST_CODE_LINES: Readonly<Record<string, number>> = { core: 1500 };
+
 interface Length {
   readonly place: string;
   readonly lines: number;
 }
 
 const problems: string[] = [];
+const warnings: string[] = [];
 const packages = readdirSync(join(ROOT, 'packages')).sort();
 for (const name of packages) checkPackage(name);
 for (const file of trackedFiles()) checkText(file);
+for (const warning of warnings) console.warn(`warning: ${warning}`);
 if (problems.length > 0) {
   console.error(
     `\n${problems.length} problem(s) of structure:\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
   );
   process.exitCode = 1;
 } else {
-  console.log('\nstructure: directions, purity and tracked files are in order');
+  console.log('\nstructure: directions, dependencies, purity, lengths and tracked files are in order');
 }
 
 function checkPackage(name: string): void {
@@ -65,6 +71,8 @@ function checkPackage(name: string): void {
   );
   const files: Length[] = [];
   const functions: Length[] = [];
+  const named = new Set<string>();
+  let code = 0;
   for (const file of sourceFiles(join(folder, 'src'))) {
     const place = relative(ROOT, file);
     const text = readFileSync(file, 'utf8');
@@ -73,8 +81,27 @@ function checkPackage(name: string): void {
     checkImports(name, place, source, declared);
     if (PURE.test(name)) checkPurity(place, source);
     functions.push(...functionLengths(place, source));
+    visit(source, (node) => void (ts.isStringLiteralLike(node) && named.add(packageOf(node.text))));
+    code += codeLines(source);
   }
+  for (const dependency of Object.keys(manifest.dependencies ?? {})) {
+    if (!named.has(dependency)) warnings.push(`packages/${name}: declares ${dependency} and no source names it`);
+  }
+  checkLengths(name, files, code);
   printLengths(name, files, functions);
+}
+
+function checkLengths(name: string, files: readonly Length[], code: number): void {
+  for (const { place, lines } of files) {
+    if (lines > MOST_FILE_LINES) problems.push(`${place}: ${lines} lines, more than ${MOST_FILE_LINES}`);
+  }
+  if (!Object.hasOwn(MOST_CODE_LINES, name)) return;
+  const most = MOST_CODE_LINES[name] ?? 0;
+  const without = 'lines of code, comments and blank lines left out';
+  console.log(
+    `${name.padEnd(19)} ${String(code).padStart(5)} ${without}, of at most ${most}${code > most ? ' OVER' : ''}`,
+  );
+  if (code > most) warnings.push(`packages/${name}: ${code} ${without}, more than ${most}`);
 }
 
 function sourceFiles(folder: string): string[] {
@@ -97,16 +124,21 @@ function checkImports(name: string, place: string, source: ts.SourceFile, declar
         problems.push(`${place}: imports ${specifier}; ${name} must run without Node`);
       return;
     }
-    const root = specifier
-      .split('/')
-      .slice(0, specifier.startsWith('@') ? 2 : 1)
-      .join('/');
+    const root = packageOf(specifier);
     const own = root === 'verisim' ? 'cli' : /^@verisim\/(.*)$/.exec(root)?.[1];
     if (own !== undefined && own !== name && !allowed.test(own))
       problems.push(`${place}: ${name} may not import ${root}`);
     if (!declared.has(root))
       problems.push(`${place}: imports ${root}, which packages/${name}/package.json does not declare`);
   });
+}
+
+/** `@scope/name` of `@scope/name/part`. */
+function packageOf(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
 }
 
 function importedModule(node: ts.Node): string | null {
@@ -188,26 +220,12 @@ function describe(length: Length | null, most: number): string {
 }
 
 function trackedFiles(): string[] {
-  const list = (args: string[]) => execFileSync('git', ['ls-files', '-z', ...args], { cwd: ROOT, encoding: 'utf8' });
-  try {
-    return [...list([]).split('\0'), ...list(['--others', '--exclude-standard']).split('\0')].filter(Boolean);
-  } catch {
-    console.warn('structure: git cannot list the tracked files, so hosts and absolute paths are not checked');
-    return [];
-  }
+  const { status, stdout } = run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], ROOT);
+  if (status === 0) return stdout.split('\0').filter((file) => file !== '' && existsSync(join(ROOT, file)));
+  console.warn('structure: git cannot list the tracked files, so hosts, absolute paths and keys are not checked');
+  return [];
 }
 
-/** Registry hosts and paths that exist on one machine only. */
 function checkText(file: string): void {
-  let text: string;
-  try {
-    text = readFileSync(join(ROOT, file), 'utf8');
-  } catch {
-    return;
-  }
-  if (text.includes('\0')) return;
-  const host = /registry\.[a-z0-9-]+\.[a-z]{2,}|tarball: ?http|"resolved": ?"http/i.exec(text);
-  if (host) problems.push(`${file}: names a package registry (${host[0]})`);
-  const path = /(?:^|[\s'"`(=:])(\/(?:home|root|work|farm|Users|private|tmp)\/[\w.-]+|[A-Z]:\\\\?Users)/m.exec(text);
-  if (path) problems.push(`${file}: holds an absolute path of one machine (${path[1]})`);
+  for (const what of forbiddenText(readFileSync(join(ROOT, file), 'utf8'))) problems.push(`${file}: ${what}`);
 }

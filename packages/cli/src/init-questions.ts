@@ -1,6 +1,6 @@
 import { cancel, isCancel, log, select, text } from '@clack/prompts';
 import { isVerisimError, type Table } from '@verisim/core';
-import type { ReadResult } from '@verisim/io';
+import type { ReadReport, ReadResult } from '@verisim/io';
 import { counted } from './counted.ts';
 import {
   checkGap,
@@ -14,11 +14,18 @@ import {
 } from './init-answers.ts';
 import { plain } from './printable.ts';
 
+/** Reads the data file, with formats of date columns where the user was asked for them. */
+export type ReadFile = (file: string, formats?: Readonly<Record<string, string>>) => Promise<ReadResult>;
+
+/** The answers, what they were checked against, and the formats of dates that could be read in two ways. */
+export interface AskedAnswers {
+  readonly answers: RawAnswers;
+  readonly data: ReadResult;
+  readonly formats: Readonly<Record<string, string>>;
+}
+
 /** Asks for what is missing. `null` when the user breaks off. */
-export async function askAnswers(
-  given: RawAnswers,
-  read: (file: string) => Promise<ReadResult>,
-): Promise<{ readonly answers: RawAnswers; readonly data: ReadResult } | null> {
+export async function askAnswers(given: RawAnswers, read: ReadFile): Promise<AskedAnswers | null> {
   try {
     const answers: { -readonly [K in keyof RawAnswers]: RawAnswers[K] } = { ...given };
     let data: ReadResult | undefined;
@@ -30,6 +37,8 @@ export async function askAnswers(
         data = await read(file);
       },
     );
+    const formats = await askFormats(data!.report);
+    if (Object.keys(formats).length > 0) data = await read(answers.data, formats);
     const { table } = data!;
     log.info(plain(`${counted(table.rows, 'row')}: ${kindsLine(table)}`));
     answers.gap = await settle(
@@ -64,7 +73,7 @@ export async function askAnswers(
       (names) => checkOwners(names.split(',')),
     );
     answers.owners = given.owners ?? owners.split(',');
-    return { answers, data: data! };
+    return { answers, data: data!, formats };
   } catch (error) {
     if (error !== BROKEN_OFF) throw error;
     cancel('Nothing was written.');
@@ -100,6 +109,17 @@ async function settle(
 function finished<T>(answer: T): Exclude<T, symbol> {
   if (isCancel(answer)) throw BROKEN_OFF;
   return answer as Exclude<T, symbol>;
+}
+
+/** The reader's questions: dates that could be read in more than one order. */
+async function askFormats({ questions }: ReadReport): Promise<Readonly<Record<string, string>>> {
+  const formats: [string, string][] = [];
+  for (const { column, question, formats: choices } of questions) {
+    const options = [...choices.map((value) => ({ value, label: value })), { value: '', label: 'leave it as text' }];
+    const chosen = finished(await select({ message: plain(`${column}: ${question}`), options }));
+    if (chosen !== '') formats.push([column, chosen]);
+  }
+  return Object.fromEntries(formats);
 }
 
 async function askTarget(given: string | undefined, table: Table): Promise<string> {

@@ -93,7 +93,7 @@ const cases: readonly (readonly [what: string, args: readonly string[], code: nu
   [
     'synthetic with other columns',
     ['evaluate', '--real', 'patients.csv', '--synthetic', 'other.csv'],
-    1,
+    2,
     [/other\.csv/, /age/],
   ],
   [
@@ -125,9 +125,14 @@ test('with --json a failure is one JSON document on stdout', async () => {
 
 test('ctrl-C ends with 130 and leaves no half-written file', async () => {
   writeFileSync(join(folder, 'large.csv'), patientsCsv(20_000));
-  const before = readdirSync(folder).sort();
+  // The journal that a second call goes on from is hidden; no visible file may be half-written.
+  const visible = () =>
+    readdirSync(folder)
+      .filter((name) => !name.startsWith('.'))
+      .sort();
+  const before = visible();
   const args = ['generate', 'large.csv', '-n', '5000000', '-o', 'large-out.csv'];
   const { code } = await verisim(args, folder, (kill) => setTimeout(() => kill('SIGINT'), 2500));
   expect(code).toBe(130);
-  expect(readdirSync(folder).sort()).toEqual(before);
+  expect(visible()).toEqual(before);
 });

@@ -1,4 +1,4 @@
-import { steadyAnswer } from './assessor.ts';
+import { ask, steadyAnswer } from './assessor.ts';
 import type { AssessorCheck } from './assessor-check.ts';
 import { demand } from './demand.ts';
 import { demandAbortBefore, demandAbortDuring } from './demand-abort.ts';
@@ -7,13 +7,13 @@ import { nextTask, watchListeners } from './watch-listeners.ts';
 const abortBefore: AssessorCheck = {
   name: 'abort-before',
   title: 'does not begin when the signal has aborted',
-  run: (subject) => demandAbortBefore(subject, 'answers', (parts) => subject.ask(subject.input, parts)),
+  run: (subject) => demandAbortBefore(subject, 'answers', (parts) => ask(subject, subject.input, parts)),
 };
 
 const abortDuring: AssessorCheck = {
   name: 'abort-during',
   title: 'stops soon when the signal aborts',
-  run: (subject) => demandAbortDuring(subject, (parts) => subject.ask(subject.input, parts)),
+  run: (subject) => demandAbortDuring(subject, (parts) => ask(subject, subject.input, parts)),
 };
 
 const abortAfter: AssessorCheck = {
@@ -23,12 +23,12 @@ const abortAfter: AssessorCheck = {
     const expected = await steadyAnswer(subject);
     const { controller, listening } = watchListeners();
     const { signal } = controller;
-    const answer = await subject.ask(subject.input, { signal });
+    const answer = await ask(subject, subject.input, { signal });
     demand(subject, listening() === 0, `leaves ${listening()} listeners on the signal when it has answered`);
     controller.abort();
     await nextTask();
     if (expected === null) return;
-    for (const given of [answer, await subject.ask(subject.input)]) {
+    for (const given of [answer, await ask(subject, subject.input)]) {
       const difference = subject.difference(expected, given);
       demand(subject, difference === null, `answers otherwise once an earlier signal has aborted: ${difference}`);
     }

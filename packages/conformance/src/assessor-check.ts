@@ -4,6 +4,7 @@ import type { AwkwardName } from './awkward-tables.ts';
 /** Names of the checks that validators and evaluators share. */
 export type AssessorCheckName =
   | AwkwardName
+  | 'answers'
   | 'deterministic'
   | 'calls-independent'
   | 'calls-concurrent'

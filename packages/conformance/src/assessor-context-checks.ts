@@ -1,4 +1,5 @@
 import type { Progress } from '@verisim/core';
+import { ask } from './assessor.ts';
 import type { AssessorCheck } from './assessor-check.ts';
 import { demandNoAmbient, demandNoGlobals } from './demand-quiet.ts';
 import { demandProgress, strictNote } from './demand-reports.ts';
@@ -6,13 +7,13 @@ import { demandProgress, strictNote } from './demand-reports.ts';
 const ambient: AssessorCheck = {
   name: 'ambient',
   title: 'uses no chance, clock, output or network but what its context gives',
-  run: (subject) => demandNoAmbient(subject, () => subject.ask(subject.input), true),
+  run: (subject) => demandNoAmbient(subject, () => ask(subject, subject.input), true),
 };
 
 const globals: AssessorCheck = {
   name: 'globals',
   title: 'leaves no globals behind and extends no prototype',
-  run: (subject) => demandNoGlobals(subject, () => subject.ask(subject.input)),
+  run: (subject) => demandNoGlobals(subject, () => ask(subject, subject.input)),
 };
 
 const progress: AssessorCheck = {
@@ -20,7 +21,7 @@ const progress: AssessorCheck = {
   title: 'reports progress that never goes back nor beyond its total',
   async run(subject) {
     const reports: Progress[] = [];
-    await subject.ask(subject.input, { progress: (report) => void reports.push(report) });
+    await ask(subject, subject.input, { progress: (report) => void reports.push(report) });
     demandProgress(subject, reports, 'its work');
   },
 };
@@ -28,7 +29,7 @@ const progress: AssessorCheck = {
 const notes: AssessorCheck = {
   name: 'notes',
   title: 'notes plain JSON under names',
-  run: async (subject) => void (await subject.ask(subject.input, { note: strictNote(subject) })),
+  run: async (subject) => void (await ask(subject, subject.input, { note: strictNote(subject) })),
 };
 
 /** What a validator or an evaluator does with its context, and beside it. */

@@ -1,4 +1,4 @@
-import { steadyAnswer } from './assessor.ts';
+import { type Assessor, ask, steadyAnswer } from './assessor.ts';
 import type { AssessorCheck } from './assessor-check.ts';
 import { copyTable } from './copy-table.ts';
 import { demand } from './demand.ts';
@@ -11,8 +11,8 @@ const deterministic: AssessorCheck = {
   name: 'deterministic',
   title: 'gives the same answer for the same tables and seed',
   async run(subject) {
-    const first = await subject.ask(subject.input);
-    const second = await subject.ask(subject.eachTable(subject.input, copyTable));
+    const first = await ask(subject, subject.input);
+    const second = await ask(subject, subject.input);
     const difference = subject.difference(first, second);
     demand(subject, difference === null, `answers otherwise for the same tables and seed: ${difference}`);
   },
@@ -24,8 +24,8 @@ const callsIndependent: AssessorCheck = {
   async run(subject) {
     const alone = await steadyAnswer(subject);
     if (alone === null) return;
-    await subject.ask(subject.other);
-    const difference = subject.difference(alone, await subject.ask(subject.input));
+    await ask(subject, subject.other);
+    const difference = subject.difference(alone, await ask(subject, subject.input));
     demand(subject, difference === null, `answers otherwise once it was asked of other tables: ${difference}`);
   },
 };
@@ -33,14 +33,14 @@ const callsIndependent: AssessorCheck = {
 const callsConcurrent: AssessorCheck = {
   name: 'calls-concurrent',
   title: 'answers two questions at once as it answers them one by one',
-  async run(subject) {
+  async run<I, A>(subject: Assessor<I, A>) {
     if ((await steadyAnswer(subject)) === null) return;
-    const inputs = [subject.other, subject.input, subject.other];
-    const apart = [];
-    for (const input of inputs) apart.push(await subject.ask(input));
+    const inputs = [subject.other, subject.other, subject.input, subject.other];
+    const apart: A[] = [];
+    for (const input of inputs) apart.push(await ask(subject, input));
     // Answers that the order of calls changes are the business of the check `calls-independent`.
-    if (subject.difference(apart[0], apart[2]) !== null) return;
-    const together = await Promise.all(inputs.map((input) => subject.ask(input)));
+    if ([1, 3].some((i) => subject.difference(apart[0], apart[i]) !== null)) return;
+    const together = await Promise.all(inputs.map((input) => ask(subject, input)));
     for (const [i, answer] of together.entries()) {
       const difference = subject.difference(apart[i], answer);
       demand(subject, difference === null, `mixes questions that are asked at the same time: ${difference}`);
@@ -57,14 +57,14 @@ const tablesUntouched: AssessorCheck = {
       given.push([table, copyTable(table)]);
       return given[given.length - 1][1];
     });
-    await subject.ask(watched);
+    await subject.askStraight(watched);
     for (const [before, after] of given) {
       const difference = tableDifference(before, after);
       demand(subject, difference === null, `changes a table that it is given: ${difference}`);
       const same = JSON.stringify(before.spec) === JSON.stringify(after.spec);
       demand(subject, same, 'changes the schema of a table that it is given');
     }
-    const frozen = await settle(() => subject.ask(subject.eachTable(subject.input, freezeTable)));
+    const frozen = await settle(() => subject.askStraight(subject.eachTable(subject.input, freezeTable)));
     const wrote = typeof frozen === 'object' ? frozen.error : null;
     demand(subject, wrote === null, `writes to a table that it is given: ${(wrote as Error | null)?.message}`);
   },
@@ -77,7 +77,7 @@ const answerDetached: AssessorCheck = {
     const expected = await steadyAnswer(subject);
     if (expected === null) return;
     const given = subject.eachTable(subject.input, copyTable);
-    const answer = await subject.ask(given);
+    const answer = await subject.askStraight(given);
     subject.eachTable(given, (table) => {
       overwriteTable(table);
       return table;

@@ -1,4 +1,4 @@
-import { type Assessor, steadyAnswer, tablesOf } from './assessor.ts';
+import { type Assessor, ask, steadyAnswer, tablesOf } from './assessor.ts';
 import type { AssessorCheck } from './assessor-check.ts';
 import { awkwardTables, noRows } from './awkward-tables.ts';
 import { demand } from './demand.ts';
@@ -13,7 +13,7 @@ export async function troubleWith<I, A>(
   mayRefuse: boolean,
 ): Promise<{ readonly what: string; readonly cause?: unknown } | null> {
   try {
-    const fault = subject.fault(await subject.ask(input), input);
+    const fault = subject.fault(await ask(subject, input), input);
     return fault === null ? null : { what: `answers badly: it ${fault}` };
   } catch (error) {
     const fault = refusalFault(error);
@@ -35,7 +35,7 @@ async function demandSameMeaning<I, A>(subject: Assessor<I, A>, input: I, what: 
   if (expected === null) return;
   let answer: A;
   try {
-    answer = await subject.ask(input);
+    answer = await ask(subject, input);
   } catch (error) {
     throw brokenContract(subject.plugin, `on ${what} fails: ${(error as Error)?.message ?? error}`, error);
   }

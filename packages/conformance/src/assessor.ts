@@ -1,4 +1,5 @@
 import type { ContextParts, Table } from '@verisim/core';
+import { copyTable } from './copy-table.ts';
 import type { Tested } from './demand.ts';
 
 /** A validator or an evaluator under test: something that is given tables and answers. */
@@ -8,8 +9,8 @@ export interface Assessor<I, A> extends Tested {
   readonly other: I;
   /** Whether it may refuse tables that it cannot judge, with an error that says so. */
   readonly refuses: boolean;
-  /** Asks the plugin straight, not through the core, which would catch some faults itself. */
-  ask(input: I, parts?: ContextParts): Promise<A>;
+  /** Asks the plugin, not through the core, which would catch some faults itself; with these very tables. */
+  askStraight(input: I, parts?: ContextParts): Promise<A>;
   /** The input with each of its tables changed. */
   eachTable(input: I, change: (table: Table) => Table): I;
   /** The input under other column names. */
@@ -41,8 +42,13 @@ export function tablesOf<I, A>(subject: Assessor<I, A>, input: I): Table[] {
   return tables;
 }
 
+/** Asks the plugin with copies of the tables, so that what it does to them is seen by one check alone. */
+export function ask<I, A>(subject: Assessor<I, A>, input: I, parts?: ContextParts): Promise<A> {
+  return subject.askStraight(subject.eachTable(input, copyTable), parts);
+}
+
 /** The answer to the usual input, or `null` when a second one differs: then comparing answers would blame the wrong thing. */
 export async function steadyAnswer<I, A>(subject: Assessor<I, A>): Promise<A | null> {
-  const [first, second] = [await subject.ask(subject.input), await subject.ask(subject.input)];
+  const [first, second] = [await ask(subject, subject.input), await ask(subject, subject.input)];
   return subject.difference(first, second) === null ? first : null;
 }

@@ -7,6 +7,9 @@ import { fitSubject, type GeneratorSubject } from './generator-subject.ts';
 /** Sampled rows, as many as make a chance copy of a given row likely for a generator that keeps rows. */
 const SAMPLED = 5000;
 
+/** Sampled rows to look for a planted cell in: a generator that keeps cells draws it five times. */
+const PLANTED_SAMPLED = 2000;
+
 /** Share of sampled rows that may equal a training row of a table whose rows are all near-unique. */
 const TOLERATED = 0.005;
 
@@ -39,7 +42,7 @@ async function countCopies(subject: GeneratorSubject, source: Table, suspects: T
   return high.reduce((copies, half, row) => copies + (occurs(half, low[row]) > 0 ? 1 : 0), 0);
 }
 
-/** A check that 5,000 sampled rows hold no planted cell; for generators that say they do not memorise. */
+/** A check that 2,000 sampled rows hold no planted cell; for generators that say they do not memorise. */
 function plantedCheck(name: GeneratorCheckName, column: keyof typeof PLANTED, what: string): GeneratorCheck {
   return {
     name,
@@ -48,7 +51,7 @@ function plantedCheck(name: GeneratorCheckName, column: keyof typeof PLANTED, wh
       const { plugin: generator } = subject;
       if (generator.needs !== 'data' || generator.traits.memorises) return;
       const model = await fitSubject(subject, planted());
-      const { table } = await sample(generator, model, { rows: SAMPLED }, createContext({ seed: 'planted' }));
+      const { table } = await sample(generator, model, { rows: PLANTED_SAMPLED }, createContext({ seed: 'planted' }));
       const cells = columnOf(table, column);
       let copies = 0;
       for (let row = 0; row < table.rows; row++) if (cellOf(cells, row) === PLANTED[column]) copies++;

@@ -49,6 +49,6 @@ function byKeyAndValue(a: Keyed, b: Keyed): number {
 
 /** Whether two values are equal but for rounding. */
 export function near(a: number | null, b: number | null): boolean {
-  if (a === null || b === null) return a === b;
+  if (a === null || b === null || Number.isNaN(a)) return Object.is(a, b);
   return Math.abs(a - b) <= ROUNDING * Math.max(1, Math.abs(a), Math.abs(b));
 }

@@ -30,7 +30,7 @@ export interface EvaluatorSubject extends Assessor<Comparison, Evaluation> {
 export function evaluatorSubject(
   plugin: Evaluator,
   parts: Omit<Tested, 'plugin'>,
-  input: Comparison = usualInput(),
+  input: Comparison = usualComparison(),
   identical: Readonly<Record<string, number>> = {},
 ): EvaluatorSubject {
   return {
@@ -40,7 +40,7 @@ export function evaluatorSubject(
     identical,
     other: { ...input, synthetic: members('other', 150) },
     refuses: true,
-    async ask(data, contextParts = {}) {
+    async askStraight(data, contextParts = {}) {
       const context = createContext({ seed: 'conformance', ...contextParts });
       return plugin.measure(data, resolveOptions(plugin, parts.options), context);
     },
@@ -75,7 +75,8 @@ function renameComparison(data: Comparison, names: ReadonlyMap<string, string>):
   return data.target === undefined ? renamed : { ...renamed, target: names.get(data.target) ?? data.target };
 }
 
-function usualInput(): Comparison {
+/** 240 real, 200 synthetic and 160 held-out rows with columns of all seven kinds, and a target. */
+export function usualComparison(): Comparison {
   return {
     real: members('real', 240),
     synthetic: members('synthetic', 200),

@@ -8,6 +8,7 @@ export type GeneratorCheckName =
   | PluginCheckName
   | AwkwardName
   | 'shape'
+  | 'fits'
   | 'schema'
   | 'block-schema'
   | 'row-count'
@@ -23,6 +24,7 @@ export type GeneratorCheckName =
   | 'seeded'
   | 'blocks-independent'
   | 'blocks-concurrent'
+  | 'fits-concurrent'
   | 'state-plain'
   | 'state-loads'
   | 'state-detached'

@@ -1,7 +1,8 @@
 import { columnKinds, type Table } from '@verisim/core';
 import { demand } from './demand.ts';
+import { customers, line } from './fixtures.ts';
 import type { GeneratorCheck } from './generator-check.ts';
-import { drawFrom, fitAndDraw, fitSubject } from './generator-subject.ts';
+import { drawFrom, fitAndDraw, fitSubject, sourceFrom } from './generator-subject.ts';
 import { tableDifference } from './table-difference.ts';
 
 const deterministic: GeneratorCheck = {
@@ -60,6 +61,25 @@ const blocksConcurrent: GeneratorCheck = {
   },
 };
 
+const fitsConcurrent: GeneratorCheck = {
+  name: 'fits-concurrent',
+  title: 'fits two sources at once as it fits them one by one',
+  async run(subject) {
+    const { needs, traits } = subject.plugin;
+    if (needs === 'nothing' || !traits.reproducible) return;
+    const sources = [sourceFrom(needs, line()), sourceFrom(needs, customers())];
+    const apart: Table[] = [];
+    for (const source of [...sources, ...sources]) apart.push((await fitAndDraw(subject, source)).table);
+    // Two fits that differ one by one are the business of the check `deterministic`.
+    if ([0, 1].some((i) => tableDifference(apart[i], apart[i + 2]) !== null)) return;
+    const together = await Promise.all(sources.map((source) => fitAndDraw(subject, source)));
+    for (const [i, { table }] of together.entries()) {
+      const difference = tableDifference(apart[i], table);
+      demand(subject, difference === null, `mixes sources that are fitted at the same time: ${difference}`);
+    }
+  },
+};
+
 async function drawBlocks(subject: Parameters<GeneratorCheck['run']>[0], blocks: readonly number[]): Promise<Table[]> {
   const model = await fitSubject(subject);
   const tables: Table[] = [];
@@ -82,4 +102,5 @@ export const determinismChecks: readonly GeneratorCheck[] = [
   seeded,
   blocksIndependent,
   blocksConcurrent,
+  fitsConcurrent,
 ];

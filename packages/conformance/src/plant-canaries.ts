@@ -25,5 +25,5 @@ export function plantCanaries(table: Table): Table {
     Object.assign(spec, { levels });
     return { ...column, levels, codes: column.codes.with(ROW, levels.length - 1) };
   });
-  return { spec: { columns: specs }, rows: table.rows, columns };
+  return { spec: { ...table.spec, columns: specs }, rows: table.rows, columns };
 }

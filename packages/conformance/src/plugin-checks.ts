@@ -16,7 +16,11 @@ export const KEBAB: RegExp = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 /** Demands what plugins of every kind say of themselves. */
 export function demandIdentity(subject: Tested, wanted: string): void {
   const { kind, api, name, version, summary } = subject.plugin;
-  demand(subject, kind === wanted && api === 1, `is kind ${kind}, api ${api}, not a ${wanted} of api 1`);
+  demand(
+    subject,
+    kind === wanted && api === 1,
+    `is kind ${kind}, api ${api}, not ${wanted === 'evaluator' ? 'an' : 'a'} ${wanted} of api 1`,
+  );
   demand(subject, KEBAB.test(name), 'has a name that is not kebab-case, such as "gaussian-copula"');
   demand(subject, SEMVER.test(version), `has the version "${version}", which is not semantic (1.2.3)`);
   const oneLine = typeof summary === 'string' && summary.trim() !== '' && !/[\r\n]/.test(summary);

@@ -1,4 +1,4 @@
-import { type Column, createRandom, shuffle, type Table, takeRows } from '@verisim/core';
+import { type Column, createRandom, shuffle, type Table, type TableSpec, takeRows } from '@verisim/core';
 import { ODD_LEVELS, ODD_NAMES } from './awkward-tables.ts';
 
 /** A table with its rows in another order; row i of the new one is row `order[i]` of the old. */
@@ -41,7 +41,19 @@ export function oddNamesFor(tables: readonly Table[]): ReadonlyMap<string, strin
 /** The same table under other column names. */
 export function renameColumns(table: Table, names: ReadonlyMap<string, string>): Table {
   const columns = table.spec.columns.map((spec) => ({ ...spec, name: names.get(spec.name) ?? spec.name }));
-  return { ...table, spec: { columns } };
+  return { ...table, spec: mapTexts({ ...table.spec, columns }, names, 'columns') };
+}
+
+/** The specification with texts of its other members, such as constraints, put in place of others. */
+function mapTexts(spec: TableSpec, texts: ReadonlyMap<string, string>, but: string): TableSpec {
+  const mapped = (value: unknown): unknown => {
+    if (typeof value === 'string') return texts.get(value) ?? value;
+    if (Array.isArray(value)) return value.map(mapped);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inside]) => [key, mapped(inside)]));
+  };
+  const others = Object.entries(spec).map(([key, value]) => [key, key === but ? value : mapped(value)]);
+  return Object.fromEntries(others) as TableSpec;
 }
 
 /** New texts for the levels of category columns that trip code which keys plain objects by them. */
@@ -62,7 +74,8 @@ export function renameLevels(table: Table, levels: ReadonlyMap<string, string>):
     if (column.storage !== 'coded' || table.spec.columns[i].kind === 'boolean') return column;
     return { ...column, levels: column.levels.map((level) => levels.get(level) ?? level) };
   });
-  return withLevels(table, columns);
+  const changed = withLevels(table, columns);
+  return { ...changed, spec: mapTexts(changed.spec, levels, 'columns') };
 }
 
 function withLevels(table: Table, columns: readonly Column[]): Table {
@@ -70,5 +83,5 @@ function withLevels(table: Table, columns: readonly Column[]): Table {
     const column = columns[i];
     return column.storage === 'coded' ? { ...spec, levels: column.levels } : spec;
   });
-  return { spec: { columns: specs }, rows: table.rows, columns };
+  return { spec: { ...table.spec, columns: specs }, rows: table.rows, columns };
 }

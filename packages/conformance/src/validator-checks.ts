@@ -1,7 +1,8 @@
 import type { Verdict } from '@verisim/core';
-import { steadyAnswer } from './assessor.ts';
-import { assessorChecks } from './assessor-checks.ts';
+import { ask, steadyAnswer } from './assessor.ts';
+import { answers, assessorChecks } from './assessor-checks.ts';
 import { demand } from './demand.ts';
+import { gated } from './gated.ts';
 import { demandIdentity, pluginChecks } from './plugin-checks.ts';
 import { reorderRows } from './table-changes.ts';
 import type { ValidatorCheck, ValidatorCheckName } from './validator-check.ts';
@@ -29,9 +30,9 @@ function verdictCheck(
     name,
     title,
     async run(subject) {
-      for (const input of [subject.input, subject.other]) {
+      for (const input of [subject.other, subject.input]) {
         const { rows } = input.batch;
-        const verdict = await subject.ask(input);
+        const verdict = await ask(subject, input);
         demand(subject, typeof verdict === 'object' && verdict !== null, 'gives no verdict');
         if (formed && formFault(verdict, rows) !== null) continue;
         const found = fault(verdict, rows);
@@ -54,7 +55,7 @@ const rowOrder: ValidatorCheck = {
     const verdict = await soundVerdict(subject);
     if (verdict === null) return;
     const { table, order } = reorderRows(subject.input.batch);
-    const found = await subject.ask({ ...subject.input, batch: table });
+    const found = await ask(subject, { ...subject.input, batch: table });
     const difference = sameMeaning(reorderVerdict(verdict, order), found);
     demand(subject, difference === null, `judges the same rows otherwise in another order: ${difference}`);
   },
@@ -67,7 +68,7 @@ const evidenceOrder: ValidatorCheck = {
     const verdict = await soundVerdict(subject);
     const { train } = subject.input;
     if (verdict === null || train === undefined) return;
-    const found = await subject.ask({ ...subject.input, train: reorderRows(train).table });
+    const found = await ask(subject, { ...subject.input, train: reorderRows(train).table });
     const difference = sameMeaning(verdict, found);
     demand(subject, difference === null, `judges otherwise with the training rows in another order: ${difference}`);
   },
@@ -77,12 +78,14 @@ const evidenceOrder: ValidatorCheck = {
 export const validatorChecks: readonly ValidatorCheck[] = [
   shape,
   ...pluginChecks,
-  verdictCheck('keep', 'says of each row whether it is kept', keepFault),
-  verdictCheck('findings', 'gives findings with a rule, a level, a message and rows', findingsFault),
-  verdictCheck('finding-rows', 'finds things in rows of the batch, each once, ascending', findingRowsFault, true),
-  verdictCheck('drops', 'drops the rows that a dropping finding names, and no others', dropsFault, true),
-  verdictCheck('tags', 'gives tags with one value for each row', tagsFault),
-  rowOrder,
-  evidenceOrder,
-  ...assessorChecks,
+  ...gated<ValidatorSubject, ValidatorCheckName>(answers, [
+    verdictCheck('keep', 'says of each row whether it is kept', keepFault),
+    verdictCheck('findings', 'gives findings with a rule, a level, a message and rows', findingsFault),
+    verdictCheck('finding-rows', 'finds things in rows of the batch, each once, ascending', findingRowsFault, true),
+    verdictCheck('drops', 'drops the rows that a dropping finding names, and no others', dropsFault, true),
+    verdictCheck('tags', 'gives tags with one value for each row', tagsFault),
+    rowOrder,
+    evidenceOrder,
+    ...assessorChecks,
+  ]),
 ];

@@ -1,11 +1,13 @@
 import {
   type CheckEvidence,
+  columnKinds,
   createContext,
   type Fingerprints,
   resolveOptions,
   rowFingerprints,
   type Table,
   takeColumns,
+  takeRows,
   type Validator,
   type Verdict,
 } from '@verisim/core';
@@ -22,6 +24,7 @@ import { verdictFault } from './verdict-faults.ts';
 export interface ValidatorInput {
   readonly batch: Table;
   readonly train?: Table;
+  readonly accepted?: Table;
   readonly holdout?: Table;
 }
 
@@ -34,7 +37,7 @@ export interface ValidatorSubject extends Assessor<ValidatorInput, Verdict> {
 export function validatorSubject(
   plugin: Validator,
   parts: Omit<Tested, 'plugin'>,
-  input: ValidatorInput = faultyInput('batch'),
+  input: ValidatorInput = usualValidatorInput(),
 ): ValidatorSubject {
   return {
     ...parts,
@@ -42,11 +45,8 @@ export function validatorSubject(
     input,
     other: { ...input, batch: members('other', 77) },
     refuses: false,
-    async ask({ batch, train, holdout }, contextParts = {}) {
-      const evidence: CheckEvidence = {
-        ...(train ? { train } : {}),
-        ...(holdout ? { holdout: fingerprintsOf(holdout) } : {}),
-      };
+    async askStraight({ batch, holdout, ...tables }, contextParts = {}) {
+      const evidence: CheckEvidence = holdout ? { ...tables, holdout: fingerprintsOf(holdout) } : tables;
       const context = createContext({ seed: 'conformance', ...contextParts });
       return plugin.check(batch, resolveOptions(plugin, parts.options), evidence, context);
     },
@@ -56,28 +56,29 @@ export function validatorSubject(
     hostile: hostileInputs(input),
     lacking: new Map([
       ['a batch without evidence', { batch: input.batch }],
-      ['a batch without a training table', { batch: input.batch, holdout: input.holdout }],
-      ['a batch without a holdout', { batch: input.batch, train: input.train }],
+      ['a batch without a training table', { ...input, train: undefined }],
+      ['a batch without a holdout', { ...input, holdout: undefined }],
     ]),
     difference: verdictDifference,
     differenceInMeaning: sameMeaning,
     fault: (verdict, { batch }) => verdictFault(verdict, batch.rows),
-    plant: ({ batch, train }, change) => (train ? { batch, train: change(train) } : { batch }),
+    plant: (given, change) => (given.train ? { ...given, train: change(given.train) } : given),
     written: ({ findings, tags = {} }) =>
       JSON.stringify([findings, Object.entries(tags).map(([name, values]) => [name, Array.from<unknown>(values)])]),
   };
 }
 
-function changeTables({ batch, train, holdout }: ValidatorInput, change: (table: Table) => Table): ValidatorInput {
-  return {
-    batch: change(batch),
-    ...(train ? { train: change(train) } : {}),
-    ...(holdout ? { holdout: change(holdout) } : {}),
-  };
+function changeTables(input: ValidatorInput, change: (table: Table) => Table): ValidatorInput {
+  const tables = Object.entries(input) as readonly (readonly [keyof ValidatorInput, Table | undefined])[];
+  const changed = tables.flatMap(([name, table]) => (table ? [[name, change(table)] as const] : []));
+  return Object.fromEntries(changed) as unknown as ValidatorInput;
 }
 
-function faultyInput(label: string): ValidatorInput {
-  return { batch: faultyMembers(label), train: members('train', 300), holdout: members('holdout', 100) };
+/** 120 rows with what a batch can have wrong, 300 training, 3 accepted and 100 holdout rows, with columns of all seven kinds. */
+export function usualValidatorInput(): ValidatorInput {
+  const batch = faultyMembers('batch');
+  const accepted = takeRows(batch, [20, 21, 22]);
+  return { batch, train: members('train', 300), accepted, holdout: members('holdout', 100) };
 }
 
 /** Evidence that does not belong to the batch. */
@@ -92,6 +93,7 @@ function hostileInputs({ batch, train = batch }: ValidatorInput): ReadonlyMap<st
     ['a batch with no column of the training table', { batch, train: renamed, holdout: renamed }],
     ['a batch that lacks columns of the training table', { batch: last, train, holdout: train }],
     ['a batch with columns that training lacks', { batch, train: takeColumns(batch, names.slice(0, 1)) }],
+    ['accepted rows of other columns', { batch, train, accepted: renamed }],
     ['a training table without rows', { batch, train: withoutRows(train), holdout: withoutRows(train) }],
     ['a training table whose columns have changed places', { batch, train: misplaceColumns(train) }],
     ['a batch without columns', { batch: takeColumns(batch, []), train }],
@@ -99,15 +101,19 @@ function hostileInputs({ batch, train = batch }: ValidatorInput): ReadonlyMap<st
   ]);
 }
 
-/** Fingerprints of all rows of a holdout, ids left out. */
+/** Fingerprints of all rows of a holdout, ids left out; made when they are first asked for. */
 function fingerprintsOf(holdout: Table): Fingerprints {
-  const columns = holdout.spec.columns.filter((spec) => spec.kind !== 'id').map((spec) => spec.name);
+  const columns = holdout.spec.columns.filter((spec) => !columnKinds[spec.kind].identifies).map((spec) => spec.name);
   const key = new Uint8Array(32).fill(7);
-  const known = new Set(rowFingerprints(holdout, columns, key));
+  const prints = (table: Table) => rowFingerprints(table, columns, key);
+  let known: ReadonlySet<string> | null = null;
   return {
     columns,
-    size: known.size,
-    collisions: (table) =>
-      Int32Array.from(rowFingerprints(table, columns, key).flatMap((print, row) => (known.has(print) ? [row] : []))),
+    size: holdout.rows,
+    collisions(table) {
+      const guarded = known ?? new Set(prints(holdout));
+      known = guarded;
+      return Int32Array.from(prints(table).flatMap((print, row) => (guarded.has(print) ? [row] : [])));
+    },
   };
 }

@@ -1,5 +1,5 @@
 import type { BlockRequest, Column, Context, Generator, Model, Table } from '@verisim/core';
-import type { GeneratorCheckName } from '../src/index.ts';
+import type { GeneratorCheckName, GeneratorSetup } from '../src/index.ts';
 import { independent } from './independent-generator.ts';
 
 export type Independent = typeof independent;
@@ -10,6 +10,7 @@ export interface Broken {
   readonly what: string;
   readonly says: RegExp;
   readonly generator: Generator<never, 'data'>;
+  readonly setup?: GeneratorSetup<'data'>;
 }
 
 /** The base with some of its parts replaced by broken ones. */

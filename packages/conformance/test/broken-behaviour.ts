@@ -1,8 +1,9 @@
 import { type Context, createRandom, type Model } from '@verisim/core';
 import { type Broken, broken, type Independent, models, tables } from './break.ts';
-import { independent } from './independent-generator.ts';
+import { independent, refuseForeign } from './independent-generator.ts';
 
 let fits = 0;
+let kept: Parameters<Independent['fit']>[0];
 const calls: Readonly<Record<string, () => unknown>> = {
   'Math.random': () => Math.random(),
   'Date.now': () => Date.now(),
@@ -17,6 +18,9 @@ let leaks = 0;
 
 /** Broken in how they fit, sample, save and report. */
 export const brokenBehaviour: readonly Broken[] = [
+  broken('fits', 'fails whatever it is given', /fails on an ordinary source: cannot be fitted/, {
+    fit: () => Promise.reject(new RangeError('cannot be fitted')),
+  }),
   broken('source-untouched', 'sorts its source in place', /changes its source/, {
     fit: (...[source, options, ctx]: Parameters<Independent['fit']>) => {
       for (const given of source.columns) if (given.storage === 'numeric') given.values.sort();
@@ -25,7 +29,7 @@ export const brokenBehaviour: readonly Broken[] = [
   }),
   broken('source-untouched', "adds to its source's schema", /source's schema/, {
     fit: (...[source, options, ctx]: Parameters<Independent['fit']>) => {
-      Object.assign(source.spec.columns[0], { reason: 'seen' });
+      Object.assign(source.spec.columns[0] ?? {}, { reason: 'seen' });
       return independent.fit(source, options, ctx);
     },
   }),
@@ -92,6 +96,14 @@ export const brokenBehaviour: readonly Broken[] = [
       };
     }),
   ),
+  broken('fits-concurrent', 'the source kept in the module while it waits', /fitted at the same time/, {
+    fit: async (...[source, options, ctx]: Parameters<Independent['fit']>) => {
+      ctx.signal.throwIfAborted();
+      kept = source;
+      await Promise.resolve();
+      return independent.fit(kept, options, ctx);
+    },
+  }),
   broken(
     'state-plain',
     'a function in the state',
@@ -128,15 +140,16 @@ export const brokenBehaviour: readonly Broken[] = [
       },
     })),
   ),
-  broken(
-    'state-plain',
-    'the state of another generator',
-    /not its own name/,
-    models((model) => ({
-      ...model,
-      save: async () => ({ ...(await model.save()), generator: 'somebody' }),
-    })),
-  ),
+  broken('state-plain', 'the state of another generator', /not its own name/, {
+    fit: async (...given: Parameters<Independent['fit']>) => {
+      const model = await independent.fit(...given);
+      return { ...model, save: async () => ({ ...(await model.save()), generator: 'somebody' }) };
+    },
+    load: (state: Parameters<Independent['load']>[0]) => {
+      refuseForeign(state, { name: 'somebody', version: independent.version });
+      return independent.load({ ...state, generator: independent.name });
+    },
+  }),
   broken('state-loads', 'forgets an option when it is loaded', /after saving and loading/, {
     load: (state: Parameters<Independent['load']>[0]) =>
       independent.load({ ...state, json: { ...(state.json as object), smooth: false } }),
@@ -168,7 +181,8 @@ export const brokenBehaviour: readonly Broken[] = [
       ctx.signal.throwIfAborted();
       try {
         return await independent.fit(source, options, ctx);
-      } catch {
+      } catch (error) {
+        if (!ctx.signal.aborted) throw error;
         return new Promise<never>(() => {});
       }
     },
@@ -179,12 +193,66 @@ export const brokenBehaviour: readonly Broken[] = [
       return independent.fit(source, options, { ...ctx, signal: new AbortController().signal });
     },
   }),
+  broken(
+    'abort-during-sample',
+    'waits for ever once the signal has aborted',
+    /does not settle/,
+    models((model) => ({
+      ...model,
+      sample: async (request, ctx) => {
+        if (request.rows < 4000) return model.sample(request, ctx);
+        ctx.progress({ done: 0, total: 1 });
+        return ctx.signal.aborted ? new Promise<never>(() => {}) : model.sample(request, ctx);
+      },
+    })),
+  ),
+  broken(
+    'abort-during-sample',
+    'works on after the signal has aborted',
+    /reported progress 9 more times/,
+    models((model) => ({
+      ...model,
+      sample: async (request, ctx) => {
+        ctx.signal.throwIfAborted();
+        for (let done = 0; done < 10; done++) ctx.progress({ done, total: 10 });
+        return model.sample(request, { ...ctx, signal: new AbortController().signal });
+      },
+    })),
+  ),
+  broken('abort-after', 'a model that looks at the signal of its fit', /when the fit's signal aborts/, {
+    fit: async (...[source, options, ctx]: Parameters<Independent['fit']>) => {
+      const model = await independent.fit(source, options, ctx);
+      const sample: Model['sample'] = (request, inner) => {
+        ctx.signal.throwIfAborted();
+        return model.sample(request, inner);
+      };
+      return { ...model, sample };
+    },
+  }),
+  broken('abort-after', 'a listener left on the signal', /leaves 1 listeners/, {
+    fit: (...[source, options, ctx]: Parameters<Independent['fit']>) => {
+      ctx.signal.addEventListener('abort', () => {});
+      return independent.fit(source, options, ctx);
+    },
+  }),
+  broken('errors', 'throws a plain error at an empty table', /no VerisimError/, {
+    fit: (...[source, options, ctx]: Parameters<Independent['fit']>) => {
+      ctx.signal.throwIfAborted();
+      if (source.rows === 0 && source.columns.length === 7) throw new RangeError('no rows');
+      return independent.fit(source, options, ctx);
+    },
+  }),
+  broken('errors', 'loads the state of anybody', /on the state of another generator accepts it/, {
+    load: (state: Parameters<Independent['load']>[0]) =>
+      independent.load({ ...state, generator: independent.name, version: independent.version }),
+  }),
   broken('abort-during-fit', 'turns the abort into a failure of its own', /something else/, {
     fit: async (...[source, options, ctx]: Parameters<Independent['fit']>) => {
       ctx.signal.throwIfAborted();
       try {
         return await independent.fit(source, options, ctx);
-      } catch {
+      } catch (error) {
+        if (!ctx.signal.aborted) throw error;
         throw new Error('the work failed');
       }
     },

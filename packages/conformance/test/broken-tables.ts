@@ -1,7 +1,8 @@
 import { createTable, takeRows } from '@verisim/core';
 import { z } from 'zod';
+import { badImport, badImportSays } from './bad-import.ts';
 import { type Broken, broken, type Coded, column, type Independent, models, spoil, tables } from './break.ts';
-import { independent } from './independent-generator.ts';
+import { independent, refuseForeign } from './independent-generator.ts';
 
 /** Broken in what they say of themselves, in their columns or in their cells. */
 export const brokenTables: readonly Broken[] = [
@@ -29,10 +30,14 @@ export const brokenTables: readonly Broken[] = [
         .overwrite((step) => step + 1),
     }),
   }),
+  {
+    ...broken('import', 'a module that does something', badImportSays, {}),
+    setup: { imports: badImport },
+  },
   broken('schema', 'columns in reverse order', /for the source/, {
     fit: async (...[source, options, ctx]: Parameters<Independent['fit']>) => {
       const order = source.spec.columns.map((_, i) => i);
-      if (source.spec.columns[0].name === 'age') order.reverse();
+      if (source.spec.columns[0]?.name === 'age') order.reverse();
       const spec = order.map((i) => source.spec.columns[i]);
       return independent.fit(
         createTable(
@@ -87,6 +92,17 @@ export const brokenTables: readonly Broken[] = [
   broken('decimals', 'a third decimal of money', /more than 2 decimals/, spoil('income', 5, 25_000.125)),
 ];
 
+/** Saves states under another version or name, and loads those only. */
 function signed(version: string, generator: string = independent.name): Partial<Independent> {
-  return models((model) => ({ ...model, save: async () => ({ ...(await model.save()), version, generator }) }));
+  const { fit } = models((model) => ({
+    ...model,
+    save: async () => ({ ...(await model.save()), version, generator }),
+  }));
+  return {
+    fit,
+    load(state) {
+      refuseForeign(state, { version, name: generator });
+      return independent.load({ ...state, version: independent.version, generator: independent.name });
+    },
+  };
 }

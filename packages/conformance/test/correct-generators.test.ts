@@ -2,15 +2,18 @@ import { type Column, createTable, type Generator, type Model, type Table, type 
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { generatorChecks, testGenerator } from '../src/index.ts';
-import { brokenChecks } from './broken-checks.ts';
+import { generatorFailures } from './collect-failures.ts';
 import { independent, refuseForeign } from './independent-generator.ts';
+import { runInNode } from './run-in-node.ts';
 
-testGenerator(test, independent);
+const imports = { module: new URL('independent-generator.ts', import.meta.url).href, run: runInNode };
+
+testGenerator(test, independent, { imports });
 
 test('every check has a name of its own and a title', () => {
   expect(new Set(generatorChecks.map(({ name }) => name)).size).toBe(generatorChecks.length);
   expect(new Set(generatorChecks.map(({ title }) => title)).size).toBe(generatorChecks.length);
-  expect(generatorChecks.length).toBeGreaterThanOrEqual(40);
+  expect(generatorChecks.length).toBeGreaterThanOrEqual(56);
 });
 
 test('a correct generator that leaves conditions to the core passes', async () => {
@@ -22,23 +25,28 @@ test('a correct generator that leaves conditions to the core passes', async () =
       return { ...model, sample: ({ block, rows }, inner) => model.sample({ block, rows }, inner) };
     },
   };
-  expect(await brokenChecks(rejecting)).toEqual(new Map());
+  expect(await generatorFailures(rejecting)).toEqual(new Map());
 });
 
 test('a correct generator of ten rows a block passes', async () => {
-  expect(await brokenChecks({ ...independent, traits: { ...independent.traits, blockRows: 10 } })).toEqual(new Map());
+  expect(await generatorFailures({ ...independent, traits: { ...independent.traits, blockRows: 10 } })).toEqual(
+    new Map(),
+  );
 });
 
 test('a generator that is given a schema passes', async () => {
-  const base = { ...independent, ...fromSchema, needs: 'schema', family: 'rule' } as unknown as Generator<
-    unknown,
-    'schema'
-  >;
-  expect(await brokenChecks(base)).toEqual(new Map());
+  const base = {
+    ...independent,
+    ...fromSchema,
+    needs: 'schema',
+    family: 'rule',
+    traits: rejecting,
+  } as unknown as Generator<unknown, 'schema'>;
+  expect(await generatorFailures(base)).toEqual(new Map());
 });
 
 test('a generator that is given nothing passes', async () => {
-  expect(await brokenChecks(dice)).toEqual(new Map());
+  expect(await generatorFailures(dice)).toEqual(new Map());
 });
 
 test('a generator that does not promise equal bytes is not asked for them', async () => {
@@ -55,8 +63,10 @@ test('a generator that does not promise equal bytes is not asked for them', asyn
     ...model,
     sample: (request, ctx) => model.sample(request, { ...ctx, random: ctx.random.fork(`call ${calls++}`) }),
   });
-  expect(await brokenChecks(unsteady)).toEqual(new Map());
+  expect(await generatorFailures(unsteady)).toEqual(new Map());
 });
+
+const rejecting = { ...independent.traits, conditional: false };
 
 /** Fits two rows at the ends of what is declared: enough to give the base something to sample. */
 const fromSchema = {

@@ -41,6 +41,7 @@ export const independent: Generator<Options, 'data'> = {
   traits: { reproducible: true, memorises: false, conditional: true, blockRows: 4096 },
   async fit(source, { smooth }, ctx) {
     ctx.signal.throwIfAborted();
+    if (source.rows === 0) throw verisimError('independent/no-rows', 'There is no row to learn from.', 'Give one.');
     const pools: Pool[] = [];
     for (const [i, column] of source.columns.entries()) {
       pools.push(poolOf(source.spec.columns[i], column));

@@ -31,10 +31,7 @@ export function syntheticRowsFor(ratio: number, real: number): number {
   return Math.round((real * ratio) / (1 - ratio));
 }
 
-/**
- * All real rows, then a random choice of synthetic rows. `realInGap` is the number of real rows that the ratio counts
- * (all of them unless a gap is being filled). Lineage comes along.
- */
+/** {@link blendSources} with one source. */
 export function blend(
   real: TrackedTable,
   synthetic: TrackedTable,
@@ -45,7 +42,8 @@ export function blend(
 }
 
 /**
- * All real rows, then a random choice from each source, in order. A source that has too few rows gives all it has, and the others
+ * All real rows, then a random choice from each source, in order. `realInGap` is the number of real rows that the ratios count
+ * (all of them unless a gap is being filled). A source that has too few rows gives all it has, and the others
  * no more for it. Lineages are united, so a blend can be blended again and every row keeps its origin. Throws
  * `core/bad-request` unless the ratios are in [0, 1) together, or when two of the tables hold rows of the same id, and
  * `core/table-mismatch`.

@@ -12,16 +12,10 @@ export type Constraint = ConstraintRule & {
 
 /** What can be demanded of a row, or, for `unique`, of all rows together. */
 export type ConstraintRule =
-  /** No two rows agree in all these columns. */
-  | { readonly rule: 'unique'; readonly columns: readonly string[] }
   /** Numbers or instants of one row rise, or do not fall, from column to column: low, high; or start, middle, end. */
   | { readonly rule: 'inequality'; readonly columns: readonly string[]; readonly strict?: boolean }
   /** Tuples are among those listed; without a list, among those that the training table holds. */
-  | {
-      readonly rule: 'combinations';
-      readonly columns: readonly string[];
-      readonly allowed?: readonly (readonly (ConditionValue | null)[])[];
-    }
+  | { readonly rule: 'combinations'; readonly columns: readonly string[]; readonly allowed?: readonly Combination[] }
   /** Where every condition of `if` holds, every condition of `then` does. An empty `if` holds everywhere. */
   | { readonly rule: 'implication'; readonly if: readonly Condition[]; readonly then: readonly Condition[] }
   /** A value within bounds, inclusive unless `open`; where `if` holds, when there is one. */
@@ -37,12 +31,13 @@ export type ConstraintRule =
     }
   /** A whole multiple of `step`. */
   | { readonly rule: 'multiple'; readonly columns: readonly string[]; readonly step: number }
-  /** All missing or all present. */
-  | { readonly rule: 'missing-together'; readonly columns: readonly string[] }
-  /** At most one missing. */
-  | { readonly rule: 'missing-exclusive'; readonly columns: readonly string[] }
-  /** At most one present. */
-  | { readonly rule: 'present-exclusive'; readonly columns: readonly string[] };
+  /** No two rows agree in all these columns. In a row: all cells missing or all present; at most one missing; at most one present. */
+  | { readonly rule: Bare; readonly columns: readonly string[] };
+
+type Bare = 'unique' | 'missing-together' | 'missing-exclusive' | 'present-exclusive';
+
+/** One value for each column of a rule; `null` = missing. */
+export type Combination = readonly (ConditionValue | null)[];
 
 /** The columns that a constraint names, in its own order. */
 export function constraintColumns(constraint: Constraint): readonly string[] {

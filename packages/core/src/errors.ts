@@ -18,25 +18,9 @@ export const unknownColumn = (name: string, known: readonly string[]): VerisimEr
     { kind: 'usage' },
   );
 
-/** `core/unknown-zone`: a zone that does not exist, or one of a column that holds no times. */
-export const badZone = (column: string, kind: string, zone: string): VerisimError =>
-  verisimError(
-    'core/unknown-zone',
-    kind === 'datetime'
-      ? `Column "${column}" has the zone "${zone}", which does not exist.`
-      : `Column "${column}" is ${kind} and cannot have the zone "${zone}".`,
-    'Use Z, an offset such as +02:00 or a name such as Europe/Berlin, on datetime columns alone.',
-    { kind: 'usage' },
-  );
-
-/** `core/bad-roles`: roles that a table cannot have. */
-export const badRoles = (what: string): VerisimError =>
-  verisimError(
-    'core/bad-roles',
-    what,
-    'Give columns the roles feature, target, sensitive, group or ignore, and one column at most the role target.',
-    { kind: 'usage' },
-  );
+/** `core/bad-schema`: a role or a zone that a column cannot have. */
+export const badSchema = (what: string, next: string): VerisimError =>
+  verisimError('core/bad-schema', what, next, { kind: 'usage' });
 
 /** `core/unknown-level`: a condition asks for a level that the column does not have. */
 export const unknownLevel = (column: string, level: string, known: readonly string[]): VerisimError =>

@@ -1,40 +1,22 @@
-import { type Column, type ColumnKind, type ColumnSpec, cellOf, constantColumn } from './column.ts';
+import { type Column, type ColumnSpec, cellOf, constantColumn } from './column.ts';
 import { columnOf, concatTables, createTable, type Table } from './table.ts';
 
 /** Where each row of a table comes from: one lineage row per row, itself a table (constant columns cost four bytes a row). */
 export type Lineage = Table;
 
-/** One row's origin. Everything not said is `null` (missing). */
-export interface LineageFields {
+const FIELDS = {
   /** Unique within a data set. */
-  readonly id: string;
-  readonly origin: 'real' | 'synthetic';
-  readonly generator: string | null;
-  readonly generator_version: string | null;
-  /** The run that made the row; the run's time stands once, in its manifest. */
-  readonly run: string | null;
-  readonly block: number | null;
-  /** Ids of the rows it was made from, where a generator knows them. */
-  readonly parents: string | null;
-  /** Generations away from real data: 0 real, 1 made from real. */
-  readonly depth: number;
-  readonly prompt_version: string | null;
-  readonly judge: string | null;
-  readonly tags: string | null;
-  readonly difficulty: string | null;
-  readonly split: string | null;
-  readonly domain: string | null;
-  readonly task: string | null;
-}
-
-const FIELDS: Readonly<Record<keyof LineageFields, ColumnKind>> = {
   id: 'id',
+  /** `real` or `synthetic`. */
   origin: 'category',
   generator: 'category',
   generator_version: 'category',
+  /** The run that made the row; the run's time stands once, in its manifest. */
   run: 'category',
   block: 'integer',
+  /** Ids of the rows it was made from, where a generator knows them. */
   parents: 'text',
+  /** Generations away from real data: 0 real, 1 made from real. */
   depth: 'integer',
   prompt_version: 'category',
   judge: 'category',
@@ -43,6 +25,16 @@ const FIELDS: Readonly<Record<keyof LineageFields, ColumnKind>> = {
   split: 'category',
   domain: 'category',
   task: 'category',
+} as const;
+
+/** One row's origin. Everything not said is `null` (missing). */
+export type LineageFields = Readonly<
+  Record<Exclude<keyof typeof FIELDS, 'origin' | 'block' | 'depth'>, string | null>
+> & {
+  readonly id: string;
+  readonly origin: 'real' | 'synthetic';
+  readonly block: number | null;
+  readonly depth: number;
 };
 
 /** The columns of every lineage table, in order. */

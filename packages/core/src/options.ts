@@ -11,7 +11,7 @@ export interface Configurable<O> {
 /** The same plugin, once it is of that kind and api 1. Throws `core/bad-plugin`. */
 export function requirePlugin<P extends { kind: string; api: number; name: string }>(plugin: P, kind: P['kind']): P {
   if (plugin?.kind === kind && plugin.api === 1) return plugin;
-  throw badPlugin(plugin?.name ?? 'without a name', `is not a${kind === 'evaluator' ? 'n' : ''} ${kind} of api 1`);
+  throw badPlugin(plugin?.name ?? 'without a name', `is no ${kind} of api 1`);
 }
 
 /** The names of a plugin's options. */

@@ -1,21 +1,21 @@
 import { type ColumnRole, type ColumnSpec, columnRoles } from './column.ts';
-import { badRoles } from './errors.ts';
+import { badSchema } from './errors.ts';
 import { columnIndex, type Table, type TableSpec } from './table.ts';
 
 /**
- * The same table with other roles; columns that are not named keep theirs. Throws `core/unknown-column`, and `core/bad-roles`
+ * The same table with other roles; columns that are not named keep theirs. Throws `core/unknown-column`, and `core/bad-schema`
  * for a role that does not exist or for a second target.
  */
 export function withRoles(table: Table, roles: Readonly<Record<string, ColumnRole>>): Table {
   const columns: ColumnSpec[] = [...table.spec.columns];
   for (const [name, role] of Object.entries(roles)) {
     const at = columnIndex(table.spec, name);
-    if (!columnRoles.includes(role)) throw badRoles(`Column "${name}" cannot have the role "${role}".`);
+    if (!columnRoles.includes(role))
+      throw badSchema(`Column "${name}" cannot have the role "${role}".`, `Roles: ${columnRoles.join(', ')}.`);
     columns[at] = { ...columns[at], role };
   }
   const spec = { ...table.spec, columns };
-  const targets = columnsWithRole(spec, 'target');
-  if (targets.length > 1) throw badRoles(`Two columns are the target: "${targets[0]}" and "${targets[1]}".`);
+  if (columnsWithRole(spec, 'target').length > 0) targetOf(spec);
   return { ...table, spec };
 }
 
@@ -30,10 +30,11 @@ export function columnsWithRole(spec: TableSpec, role: ColumnRole): readonly str
   return spec.columns.filter((column) => column.role === role).map((column) => column.name);
 }
 
-/** The one target's name. Throws `core/bad-roles` when there is none, or more than one. */
+/** The one target's name. Throws `core/bad-schema` when there is none, or more than one. */
 export function targetOf(spec: TableSpec): string {
   const [target, second] = columnsWithRole(spec, 'target');
-  if (target === undefined) throw badRoles('No column is the target.');
-  if (second !== undefined) throw badRoles(`Two columns are the target: "${target}" and "${second}".`);
-  return target;
+  if (target !== undefined && second === undefined) return target;
+  const what =
+    target === undefined ? 'No column is the target' : `Two columns are the target: "${target}" and "${second}"`;
+  throw badSchema(`${what}.`, 'Give one column the role target, with withTarget or withRoles.');
 }

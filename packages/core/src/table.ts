@@ -10,9 +10,11 @@ import {
   takeFromColumn,
 } from './column.ts';
 import { type Constraint, constraintColumns } from './constraint.ts';
-import { badZone, tableMismatch, unknownColumn } from './errors.ts';
+import { badSchema, tableMismatch, unknownColumn } from './errors.ts';
 import { canonicalJson, type Json } from './json.ts';
 import { isZone } from './zone.ts';
+
+const ZONES = 'Use Z, an offset such as +02:00 or a name such as Europe/Berlin, on datetimes alone.';
 
 /** The declaration of a table's columns, in order, and of the rules its rows meet. */
 export interface TableSpec {
@@ -30,7 +32,7 @@ export interface Table {
 
 /**
  * Makes a table and checks it: unique names, equal lengths, each column in the storage of its kind, zones that exist,
- * constraints on columns that do. Throws `core/table-mismatch`, `core/unknown-zone`, `core/unknown-column`.
+ * constraints on columns that do. Throws `core/table-mismatch`, `core/bad-schema`, `core/unknown-column`.
  */
 export function createTable(
   specs: readonly ColumnSpec[],
@@ -58,7 +60,8 @@ function fitSpec(spec: ColumnSpec, column: Column, rows: number): ColumnSpec {
     throw tableMismatch(`column "${name}" is ${kind}, which is stored ${storage}, not ${column.storage}`);
   if (columnLength(column) !== rows)
     throw tableMismatch(`column "${name}" has ${columnLength(column)} rows, the first column ${rows}`);
-  if (zone !== undefined && !(kind === 'datetime' && isZone(zone))) throw badZone(name, kind, zone);
+  if (zone !== undefined && !(kind === 'datetime' && isZone(zone)))
+    throw badSchema(`Column "${name}" is ${kind} and cannot have the zone "${zone}".`, ZONES);
   return column.storage === 'coded' && spec.levels !== column.levels ? { ...spec, levels: column.levels } : spec;
 }
 

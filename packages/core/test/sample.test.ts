@@ -171,6 +171,31 @@ test('conditions are met by rejection, and the account says what it took', async
   expect(3000 / drawn.acceptance).toBeLessThan(12_000 + 5 * 190);
 });
 
+test('every attempt of every block has a number of its own, which follows from the block and the attempt alone', async () => {
+  for (const blockRows of [60, 4096, 65_536]) {
+    const generator = uniformGenerator(blockRows);
+    const model = await fitted(generator);
+    const seen: number[] = [];
+    const counting: Model = {
+      ...model,
+      sample(request, ctx) {
+        seen.push(request.block);
+        return model.sample(request, ctx);
+      },
+    };
+    const draw = async (block: number) => {
+      const where = [{ column: 'u', from: 2 }];
+      await drawBlock(generator, counting, { block, rows: Math.min(blockRows, 3), where }, createContext({ seed: 1 }));
+      return seen.splice(0);
+    };
+    const [first, second, again] = [await draw(0), await draw(1), await draw(0)];
+    expect(first.length).toBeGreaterThan(1);
+    expect(new Set([...first, ...second]).size).toBe(first.length + second.length);
+    expect(again).toEqual(first);
+    expect(Math.max(...first)).toBeLessThan(Math.min(...second));
+  }
+});
+
 test('what rejection cannot fill is a shortfall, within its budget', async () => {
   const generator = uniformGenerator(65_536);
   const model = await fitted(generator);
@@ -217,6 +242,10 @@ test('requests that make no sense are refused before anything is drawn', async (
   const model = { ...(await fitted(generator)), sample: () => expect.unreachable() } as Model;
   for (const rows of [0, -5, 2.5, Number.NaN, Number.POSITIVE_INFINITY]) {
     await expect(sample(generator, model, { rows }, createContext())).rejects.toThrow(bad('core/bad-request'));
+  }
+  for (const firstBlock of [-1, 0.5, Number.NaN, 2 ** 60]) {
+    const wrong = sample(generator, model, { rows: 1, firstBlock }, createContext());
+    await expect(wrong).rejects.toThrow(bad('core/bad-request'));
   }
   const asked = (column: string) =>
     sample(generator, model, { rows: 1, where: [{ column, from: 1, to: 0 }] }, createContext());

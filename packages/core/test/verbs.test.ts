@@ -75,6 +75,10 @@ test('check refuses bad options, a verdict of the wrong length, and work after a
     check: () => ({ keep: new Uint8Array(3), findings: [] }),
   };
   await expect(check(batch, [{ validator: short }], {}, ctx)).rejects.toThrow(bad('core/bad-plugin'));
+  for (const wrong of [{ ...atMost('a'), kind: 'evaluator' }, { ...atMost('a'), api: 2 }, null, {}]) {
+    const refused = check(batch, [{ validator: wrong as never }], {}, ctx);
+    await expect(refused).rejects.toThrow(/^The plugin (a|without a name) is no validator of api 1\.$/);
+  }
   const stopped = createContext({ signal: AbortSignal.abort(new Error('stop')) });
   await expect(check(batch, [{ validator: atMost('a') }], {}, stopped)).rejects.toThrow('stop');
 });
@@ -107,6 +111,10 @@ test('measure joins evaluations in order, each with its own chance, and checks o
   expect([both.findings.length, both.charts.length]).toEqual([2, 2]);
   const alone = await measure(data, [{ evaluator: evaluator('b') }], ctx);
   expect(alone.measurements[0]).toEqual(both.measurements[1]);
+  for (const wrong of [{ ...evaluator('a'), kind: 'validator' }, { ...evaluator('a'), api: 0 }, undefined]) {
+    const refused = measure(data, [{ evaluator: wrong as never }], ctx);
+    await expect(refused).rejects.toThrow(/^The plugin (a|without a name) is no evaluator of api 1\.$/);
+  }
   await expect(measure(data, [{ evaluator: evaluator('a'), options: { shfit: 1 } }], ctx)).rejects.toThrow(
     expect.objectContaining({ code: 'core/bad-options' }),
   );

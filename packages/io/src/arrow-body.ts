@@ -16,6 +16,9 @@ const WHOLE = 1 << 24;
 /** The most that the buffers of one batch may unpack to. */
 const MOST_UNPACKED = 2 ** 31;
 
+/** How much larger than itself the formats can make a byte: a length byte of 255, a block of 128 KiB in 4 bytes. */
+const MOST_RATIO = { lz4: 255, zstd: 32_768 };
+
 /** Opens the body of a record batch that begins at `at`. Large bodies are read piece by piece, unless they are compressed. */
 export async function openBody(file: ArrowFile, batch: ArrowBatch, at: number, bodyLength: number): Promise<ArrowBody> {
   const { buffers } = batch;

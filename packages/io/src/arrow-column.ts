@@ -1,4 +1,4 @@
-import { instantsOf, timeText } from './arrow-instants.ts';
+import { instantsOf, instantText, timeText } from './arrow-instants.ts';
 import { decimalOf, exactText, floatsOf, integersOf } from './arrow-numbers.ts';
 import type { ArrowField, ArrowType } from './arrow-schema.ts';
 import { type ArrowSlice, firstForeign } from './arrow-slice.ts';
@@ -204,7 +204,7 @@ function instantTally({ name, label, type }: Subject): ArrowTally {
           continue;
         }
         if (instants.finer?.[row] === 1)
-          note(finer, () => `${exactText({ ...type, scale: 0 }, slice, row)} ${type.name}`);
+          note(finer, () => instantText(value, exactText({ ...type, scale: 0 }, slice, row), type));
         timed ||= value % 86_400_000 !== 0;
         fractions ||= value % 1000 !== 0;
       }

@@ -52,3 +52,11 @@ export function timeText(type: ArrowType, count: number): string {
   const decimals = String(Math.log10(unit) > 0 ? fraction : 0).padStart(Math.round(Math.log10(unit)), '0');
   return `${count < 0 ? '-' : ''}${clock}${fraction > 0 ? `.${decimals.replace(/0+$/, '')}` : ''}`;
 }
+
+/** An instant with all its decimals, for messages. `count` is the number that the file holds. */
+export function instantText(milliseconds: number, count: string, type: ArrowType): string {
+  const unit = BigInt(type.unit ?? 1e3);
+  const fraction = ((BigInt(count) % unit) + unit) % unit;
+  const digits = String(fraction).padStart(String(unit).length - 1, '0');
+  return `${new Date(milliseconds).toISOString().slice(0, 19)}.${digits}`;
+}

@@ -119,7 +119,7 @@ function rowsTogether(columns: readonly Column[], from: number, most: number): n
 
 /** Takes levels that are new into a column's dictionary, as a part of its own behind the others. */
 function growDictionary(
-  { arrow, path, schema, levels, dictionaries }: ArrowWriting,
+  { arrow, path, levels, dictionaries }: ArrowWriting,
   spec: ColumnSpec,
   column: Column,
   i: number,
@@ -136,7 +136,6 @@ function growDictionary(
   if (before !== null && fresh.length === 0) return;
   const part = textData(arrow, fresh);
   dictionaries[i] = new arrow.Vector(before === null ? [part] : [...before.data, part]);
-  void schema;
 }
 
 function dataOf(

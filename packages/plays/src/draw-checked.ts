@@ -18,5 +18,12 @@ export async function drawChecked(
   for await (const block of streamChecked(source, request, ctx)) blocks.push(block);
   const tracked = trackedBlocks(source, blocks);
   const repeats = await duplicateFindings(source, sliceRows(tracked.table, 0, source.train.rows), ctx);
-  return { ...drawAccount(request.rows, blocks.map(({ account }) => account), repeats), tracked };
+  return {
+    ...drawAccount(
+      request.rows,
+      blocks.map(({ account }) => account),
+      repeats,
+    ),
+    tracked,
+  };
 }

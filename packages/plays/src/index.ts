@@ -1,10 +1,10 @@
 export { type Baseline, type BaselineRequest, baseline, type RequirementState } from './baseline.ts';
 export { baselineMeasurements, baselineSection, baselineSentence } from './baseline-report.ts';
 export type { BaselineArm, BaselineScore } from './baseline-scores.ts';
+export type { RowSource } from './block-checks.ts';
 export * from './coverage-gap.ts';
 export type { CoverageGapParts, CoverageGapState, FoldWork, RatioScores } from './coverage-gap-state.ts';
 export { type DecisionTerms, decide } from './decide.ts';
-export type { RowSource } from './block-checks.ts';
 export type { DrawAccount } from './draw-account.ts';
 export { type CheckedDraw, drawChecked } from './draw-checked.ts';
 export { type Fold, stratifiedFolds } from './folds.ts';

@@ -23,7 +23,13 @@ import {
 } from '@verisim/workspace';
 import type { RowSource } from './block-checks.ts';
 import { type DrawAccount, drawAccount, duplicateFindings } from './draw-account.ts';
-import { type BlockAccount, blockLineage, type DrawRequest, type FinishedBlock, streamChecked } from './stream-checked.ts';
+import {
+  type BlockAccount,
+  blockLineage,
+  type DrawRequest,
+  type FinishedBlock,
+  streamChecked,
+} from './stream-checked.ts';
 
 type Notes = Readonly<Record<string, Json>>;
 
@@ -49,7 +55,12 @@ export interface ResumableDraw {
   model(): Promise<KeptModel | null>;
   keepModel(kept: KeptModel): Promise<void>;
   /** Draws what is missing. `notes` is asked after each block for what was noted so far. */
-  draw(source: RowSource, request: DrawRequest, notes: () => Notes, ctx: Context): Promise<DrawAccount & { readonly notes: Notes }>;
+  draw(
+    source: RowSource,
+    request: DrawRequest,
+    notes: () => Notes,
+    ctx: Context,
+  ): Promise<DrawAccount & { readonly notes: Notes }>;
   /** The rows, block by block in order, once they are drawn. */
   rows(): AsyncIterable<Table>;
   /** Where each row comes from, block by block in order. */
@@ -66,7 +77,9 @@ export interface ResumableDraw {
  */
 export function drawJournalPath(output: string): string {
   const isUrl = /^[a-z][a-z+.-]+:\/\//i.test(output);
-  return isUrl ? `.${toHex(sha256(output)).slice(0, 12)}${ENDING}` : join(dirname(output), `.${basename(output)}${ENDING}`);
+  return isUrl
+    ? `.${toHex(sha256(output)).slice(0, 12)}${ENDING}`
+    : join(dirname(output), `.${basename(output)}${ENDING}`);
 }
 
 const ENDING = '.verisim-journal';
@@ -77,7 +90,10 @@ const ENDING = '.verisim-journal';
  * finished block is never drawn again, and each record is on the disk before the next block is checked. The journal takes about as much room as the
  * output. Throws `workspace/locked` when another process is drawing into the same file, `workspace/cannot-write`.
  */
-export async function openResumableDraw(output: string, recipe: { readonly [key: string]: Json }): Promise<ResumableDraw> {
+export async function openResumableDraw(
+  output: string,
+  recipe: { readonly [key: string]: Json },
+): Promise<ResumableDraw> {
   const path = drawJournalPath(output);
   const journal = await openJournal(path, { recipe: { draw: 1, checks: checkVersions, ...recipe }, other: 'replace' });
   const blocks = keptBlocks(journal);
@@ -138,7 +154,9 @@ interface BlockJson {
 }
 
 /** The versions of the checks: another one may keep other rows. */
-const checkVersions: Json = Object.fromEntries(tableValidators.map(({ validator }) => [validator.name, validator.version]));
+const checkVersions: Json = Object.fromEntries(
+  tableValidators.map(({ validator }) => [validator.name, validator.version]),
+);
 
 /** Finished blocks by number. Without the model that they were drawn from none counts, for another fit may be another model. */
 function keptBlocks({ records }: Journal): Map<number, JournalRecord> {
@@ -172,7 +190,11 @@ async function* tablesOf(journal: Journal, records: readonly JournalRecord[]): A
   }
 }
 
-async function* lineageOf(journal: Journal, records: readonly JournalRecord[], source: RowSource): AsyncGenerator<Lineage> {
+async function* lineageOf(
+  journal: Journal,
+  records: readonly JournalRecord[],
+  source: RowSource,
+): AsyncGenerator<Lineage> {
   for (const record of records) {
     const { account } = record.json as unknown as BlockJson;
     if (account.kept === 0 && record !== records[0]) continue;

@@ -5,8 +5,8 @@ import {
   type DrawnBlock,
   type Lineage,
   quietContext,
-  stream,
   sharedLineage,
+  stream,
   type Table,
   type TrackedTable,
   takeRows,
@@ -92,7 +92,14 @@ export async function* streamChecked(
 /** Where each of the kept rows of a block comes from. */
 export function blockLineage(source: Pick<RowSource, 'generator' | 'run'>, block: number, places: Int32Array): Lineage {
   const { name, version } = source.generator;
-  const shared = { origin: 'synthetic', generator: name, generator_version: version, run: source.run, block, depth: 1 } as const;
+  const shared = {
+    origin: 'synthetic',
+    generator: name,
+    generator_version: version,
+    run: source.run,
+    block,
+    depth: 1,
+  } as const;
   const rows = places.length === 0 ? 0 : places[places.length - 1] + 1;
   return takeRows(sharedLineage(rows, { ...shared, split: 'train' }, `${source.run}/${block}/`), places);
 }
@@ -106,7 +113,9 @@ export function trackedBlocks(source: RowSource, blocks: readonly CheckedBlock[]
   );
 }
 
-type Drawn = { readonly finished: FinishedBlock } | { readonly block: number; readonly asked: number; readonly fresh: DrawnBlock };
+type Drawn =
+  | { readonly finished: FinishedBlock }
+  | { readonly block: number; readonly asked: number; readonly fresh: DrawnBlock };
 
 interface Round {
   readonly round: number;
@@ -115,7 +124,12 @@ interface Round {
 }
 
 /** The blocks of a round in order: finished ones as they are, each stretch between them drawn. */
-async function* roundBlocks(source: RowSource, request: DrawRequest, round: Round, ctx: Context): AsyncGenerator<Drawn> {
+async function* roundBlocks(
+  source: RowSource,
+  request: DrawRequest,
+  round: Round,
+  ctx: Context,
+): AsyncGenerator<Drawn> {
   const { generator, model } = source;
   const size = generator.traits.blockRows;
   const count = Math.ceil(round.rows / size);
@@ -142,7 +156,13 @@ async function* roundBlocks(source: RowSource, request: DrawRequest, round: Roun
   }
 }
 
-async function settle(drawn: Drawn, round: number, missing: number, checks: BlockChecks, ctx: Context): Promise<CheckedBlock> {
+async function settle(
+  drawn: Drawn,
+  round: number,
+  missing: number,
+  checks: BlockChecks,
+  ctx: Context,
+): Promise<CheckedBlock> {
   if ('finished' in drawn) {
     if (checks.remembers) checks.remember(await drawn.finished.table());
     return { account: drawn.finished.account, fresh: null };

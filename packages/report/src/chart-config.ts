@@ -1,14 +1,25 @@
+import type { Json } from '@verisim/core';
 import type { Config } from 'vega-lite';
 import { categoryColors } from './chart-colors.ts';
+import { legendColumns } from './chart-legend.ts';
 
 const INK = '#374151';
 const FAINT = '#e7e7e2';
 const FONT = 'system-ui, -apple-system, Segoe UI, Roboto, sans-serif';
 
+/** The size of axis and legend text in pixels. */
+export function chartFontSize(width: number): number {
+  return isNarrow(width) ? 11 : 12;
+}
+
+function isNarrow(width: number): boolean {
+  return width < 440;
+}
+
 /** The look of every chart: quiet axes, one type face, colours from {@link categoryColors}. A spec's own config goes before it. */
-export function chartConfig(width: number, viewWidth: number): Config {
-  const narrow = width < 440;
-  const fontSize = narrow ? 11 : 12;
+export function chartConfig(spec: Json, width: number, viewWidth: number): Config {
+  const narrow = isNarrow(width);
+  const fontSize = chartFontSize(width);
   return {
     aria: false,
     background: 'transparent',
@@ -19,7 +30,7 @@ export function chartConfig(width: number, viewWidth: number): Config {
     axisQuantitative: { tickCount: 5, labelSeparation: 6, domain: false, ticks: false },
     axisTemporal: { tickCount: 6, labelSeparation: 8 },
     axisDiscrete: { grid: false },
-    legend: legendConfig(narrow, fontSize),
+    legend: legendConfig(narrow, fontSize, legendColumns(spec, width, fontSize)),
     header: {
       labelColor: INK,
       titleColor: INK,
@@ -64,7 +75,7 @@ function axisConfig(width: number, narrow: boolean, fontSize: number): Config['a
   };
 }
 
-function legendConfig(narrow: boolean, fontSize: number): Config['legend'] {
+function legendConfig(narrow: boolean, fontSize: number, columns: number | undefined): Config['legend'] {
   return {
     orient: 'top',
     labelColor: INK,
@@ -78,7 +89,7 @@ function legendConfig(narrow: boolean, fontSize: number): Config['legend'] {
     symbolOpacity: 1,
     symbolStrokeWidth: 2,
     gradientLength: narrow ? 130 : 220,
-    ...(narrow ? { columns: 2 } : {}),
+    ...(columns === undefined ? {} : { columns }),
     gradientThickness: 12,
     tickCount: 3,
     labelOverlap: true,

@@ -1,7 +1,7 @@
 import { type Chart, canonicalJson, type Json } from '@verisim/core';
 import { withCellNumbers } from './chart-cells.ts';
 import { withSeriesColors } from './chart-colors.ts';
-import { chartConfig } from './chart-config.ts';
+import { chartConfig, chartFontSize } from './chart-config.ts';
 import { chartDescription } from './chart-description.ts';
 import { isObject, type JsonObject, specObjects } from './chart-json.ts';
 import { withShortLabels } from './chart-labels.ts';
@@ -10,6 +10,7 @@ import { sizedSpec } from './chart-size.ts';
 import { withUtcTime } from './chart-time.ts';
 import { badChart } from './errors.ts';
 import { escapeHtml } from './escape-html.ts';
+import { named } from './named.ts';
 import { measureText } from './text-measure.ts';
 import { tidySvg } from './tidy-svg.ts';
 
@@ -32,15 +33,15 @@ export async function chartSvg(chart: Chart, options: ChartOptions = {}): Promis
     throw badChart(chart.name, 'its data lies at a URL, and a report makes no request');
   try {
     const svg = await draw(chart.spec, options.width ?? 560);
-    return named(svg, chart, options.idPrefix ?? `chart-${chart.name.replace(/[^A-Za-z0-9]+/g, '-')}`);
+    return labelled(svg, chart, options.idPrefix ?? `chart-${chart.name.replace(/[^A-Za-z0-9]+/g, '-')}`);
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
     throw badChart(chart.name, `Vega answers ${JSON.stringify(words)}`, error);
   }
 }
 
-function named(svg: string, chart: Chart, prefix: string): string {
-  const title = `<title id="${prefix}-title">${escapeHtml(chart.title)}</title>`;
+function labelled(svg: string, chart: Chart, prefix: string): string {
+  const title = `<title id="${prefix}-title">${escapeHtml(named(chart.title, 'A chart without a title'))}</title>`;
   const description = `<desc id="${prefix}-desc">${escapeHtml(chartDescription(chart))}</desc>`;
   const label = ` role="img" aria-labelledby="${prefix}-title" aria-describedby="${prefix}-desc"`;
   return tidySvg(svg, prefix).replace(
@@ -57,10 +58,10 @@ async function draw(original: JsonObject, width: number): Promise<string> {
   // The order of keys must not show: a report read back from its JSON draws the same bytes.
   const sorted: Json = JSON.parse(canonicalJson(original));
   const coloured = withCellNumbers(withSeriesMarks(withSeriesColors(sorted)), width);
-  const prepared = withShortLabels(withUtcTime(coloured), Math.round(0.38 * width));
+  const prepared = withShortLabels(withUtcTime(coloured), Math.round(0.38 * width), chartFontSize(width));
   const { spec, viewWidth } = sizedSpec(prepared as JsonObject, width);
   const compiled = compile(spec as unknown as Parameters<typeof compile>[0], {
-    config: chartConfig(width, viewWidth),
+    config: chartConfig(spec, width, viewWidth),
     logger,
   });
   const view = new vega.View(vega.parse(compiled.spec), { renderer: 'none', loader: noLoader, logger });

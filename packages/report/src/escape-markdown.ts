@@ -14,7 +14,8 @@ export function escapeMarkdown(text: string): string {
     .trim()
     .replace(/[\\`*[\]|~$#]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&')
     .replace(/[&<>]/g, (sign) => ENTITIES[sign])
-    .replace(/^[-+=]|^\d+(?=[.)])/, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`));
+    .replace(/^(?:-(?=[\s-]|$)|\+(?=\s|$)|=)/, '\\$&')
+    .replace(/^\d+(?=[.)](?:\s|$))/, '$&\\');
   return withoutAutolinks(marked);
 }
 
@@ -27,5 +28,7 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 /** Breaks up the extended autolinks of GitHub-flavoured Markdown (6.9), mentions and emoji names. */
 function withoutAutolinks(escaped: string): string {
-  return escaped.replace(/:(?=\/\/)|(?<=www)\.|@(?=[\p{L}\p{N}])|(?<=(?:mailto|xmpp)):|:(?=[\w+-]+:)/giu, `$&${BREAK}`);
+  return escaped
+    .replace(/:(?=\/\/)|@(?=[\p{L}\p{N}])|(?<=(?:mailto|xmpp)):|:(?=[\w+-]+:)/giu, `$&${BREAK}`)
+    .replace(/(?<=www)\./gi, `${BREAK}.`);
 }

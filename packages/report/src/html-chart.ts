@@ -4,6 +4,7 @@ import { chartSvg } from './chart-svg.ts';
 import { chartTables } from './chart-tables.ts';
 import { escapeHtml } from './escape-html.ts';
 import { plainHtmlTable } from './html-table.ts';
+import { named } from './named.ts';
 
 const WIDE = 680;
 const NARROW = 320;
@@ -13,7 +14,7 @@ const NARROW = 320;
  * one of them. A spec that cannot be drawn becomes a sentence; its data is shown all the same.
  */
 export async function htmlChart(chart: Chart, id: string): Promise<string> {
-  const caption = `<figcaption id="${id}-caption">${escapeHtml(chart.title)}</figcaption>`;
+  const caption = `<figcaption id="${id}-caption">${escapeHtml(named(chart.title, 'A chart without a title'))}</figcaption>`;
   const tables = chartTables(chart).map((table) => plainHtmlTable(table, `${table.caption}: ${chart.title}`));
   const summary = '<summary>Data of this chart</summary>';
   const data =

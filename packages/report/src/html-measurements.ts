@@ -5,6 +5,7 @@ import { htmlNumber } from './html-number.ts';
 import { tableBox } from './html-table.ts';
 import { measureTrack } from './measure-track.ts';
 import { groupMeasurements, intervalLabel, metricLabel, readingLabel, valueLabel, whereLabel } from './metric-label.ts';
+import { named } from './named.ts';
 
 const MOST_ROWS = 200;
 
@@ -51,7 +52,11 @@ function measurementTable(
   name: (entry: Measurement) => string,
 ): string {
   const columns = [
-    { head: about, cell: (entry: Measurement) => `<th scope="row">${escapeHtml(name(entry))}</th>`, shown: true },
+    {
+      head: about,
+      cell: (entry: Measurement) => `<th scope="row">${escapeHtml(named(name(entry)))}</th>`,
+      shown: true,
+    },
     {
       head: 'Model',
       cell: (entry: Measurement) => `<td>${escapeHtml(entry.model ?? '–')}</td>`,

@@ -3,6 +3,7 @@ import { htmlChart } from './html-chart.ts';
 import { htmlFindings } from './html-findings.ts';
 import { htmlMeasurements } from './html-measurements.ts';
 import { htmlTable } from './html-table.ts';
+import { named } from './named.ts';
 import type { ReportSection } from './report.ts';
 
 const MOST_CHARTS = 6;
@@ -15,7 +16,7 @@ export async function htmlSection(section: ReportSection, id: string): Promise<s
   const shown = charts.length > MOST_CHARTS ? MOST_CHARTS - 2 : charts.length;
   return [
     `<section id="${id}" aria-labelledby="${id}-title">`,
-    `<h2 id="${id}-title">${escapeHtml(section.title)}</h2>`,
+    `<h2 id="${id}-title">${escapeHtml(named(section.title))}</h2>`,
     ...(section.text ?? []).map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`),
     htmlFindings(section.findings ?? []),
     ...charts.slice(0, shown),

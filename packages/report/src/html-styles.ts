@@ -68,9 +68,10 @@ td.quiet{font-size:.86rem;min-width:16ch}
 .track .extent{stroke:var(--calm);stroke-width:3;stroke-linecap:round;opacity:.5}.track .estimate{fill:var(--calm)}
 .contents{max-width:820px;margin:0 auto;padding:32px 24px 0;font-size:.92rem}
 .contents ol{list-style:none;margin:8px 0 0;padding:0;columns:2;column-gap:32px}.contents li{margin:0 0 5px;break-inside:avoid;line-height:1.4}
-.contents a{color:var(--quiet);text-decoration:none}.contents a:hover{color:var(--link);text-decoration:underline}
+.contents details{margin:0}.contents a{color:var(--quiet);text-decoration:none}.contents a:hover{color:var(--link);text-decoration:underline}
 @media (min-width:1120px){.with-contents{display:grid;grid-template-columns:230px minmax(0,820px);gap:32px;justify-content:center}
-.with-contents main{margin:0}.contents{position:sticky;top:0;max-height:100vh;overflow-y:auto;align-self:start;padding:56px 0 32px 24px}.contents ol{columns:1}}
+.with-contents main{margin:0}.contents{position:sticky;top:0;max-height:100vh;overflow-y:auto;align-self:start;padding:56px 0 32px 24px}.contents ol{columns:1}
+.contents details::details-content{content-visibility:visible;display:block;block-size:auto}.contents summary{list-style:none;pointer-events:none}}
 @media (max-width:600px){main{padding:28px 16px 64px}.verdict{padding:20px 18px 16px;border-radius:12px}.chart{padding:12px 8px 12px;margin-left:-6px;margin-right:-6px}
 .chart figcaption{padding:0 8px}.chart .wide,.extra{display:none}.chart .narrow{display:block}.contents{padding:24px 16px 0}.contents ol{columns:1}.numbers{gap:10px 24px}}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
@@ -81,6 +82,6 @@ body{font-size:10.5pt;display:block!important}main{max-width:none;padding:0}.con
 .verdict,.chart,.findings,.attention,li,tr{break-inside:avoid}h2,h3,summary,caption,thead{break-after:avoid}p{orphans:3;widows:3;max-width:none}
 a{text-decoration:underline}a[href^=http]::after{content:" (" attr(href) ")";overflow-wrap:anywhere}
 details::details-content{content-visibility:visible;display:block;block-size:auto}details>summary{list-style:none}
-.scroll{overflow:visible}table{font-size:8.5pt}.data,.parts{columns:2;column-gap:8mm}.parts .scroll{margin:0 0 10px}.data table,.parts table{font-size:7pt;min-width:0}.data .scroll{margin:0 0 10px}th,td{max-width:none;white-space:normal;padding:3px 8px 3px 0;line-height:1.3}thead{display:table-header-group}
+.scroll{overflow:visible}table{font-size:8.5pt}.data,.parts{columns:2;column-gap:8mm}.parts>summary,.data>summary{column-span:all}.parts .scroll{margin:0 0 10px}.data table,.parts table{font-size:7pt;min-width:0}.data .scroll{margin:0 0 10px}th,td{max-width:none;white-space:normal;padding:3px 8px 3px 0;line-height:1.3}thead{display:table-header-group}
 .chart .wide{display:block}td.extra,th.extra{display:table-cell}.chart .narrow{display:none}.chart .scroll svg{max-width:100%}}
 `;

@@ -1,6 +1,7 @@
 import { escapeHtml } from './escape-html.ts';
 import { columnFormat } from './format-number.ts';
 import { htmlNumber } from './html-number.ts';
+import { named } from './named.ts';
 import { isNumeric } from './numeric-column.ts';
 import type { ReportTable } from './report.ts';
 
@@ -32,7 +33,7 @@ export function plainHtmlTable(table: ReportTable, label: string = table.caption
       const value = values[row];
       const text = typeof value === 'number' ? formats[i](value) : (value ?? '–');
       const shown = kinds[i] === '' ? escapeHtml(text) : htmlNumber(text);
-      return i === 0 && kinds[i] === '' ? `<th scope="row">${shown}</th>` : `<td${kinds[i]}>${shown}</td>`;
+      return i === 0 && kinds[i] === '' ? `<th scope="row">${named(shown)}</th>` : `<td${kinds[i]}>${shown}</td>`;
     });
     return `<tr>${cells.join('')}</tr>`;
   });

@@ -6,6 +6,7 @@ import { htmlNumber } from './html-number.ts';
 import { intervalSvg } from './interval-svg.ts';
 import { liftWords } from './lift-scale.ts';
 import { metricWords } from './metric-label.ts';
+import { named } from './named.ts';
 
 /** One decision: the word and its icon, the reason, the numbers, and the interval drawn. */
 export function htmlVerdict(title: string, verdict: LiftVerdict): string {
@@ -17,7 +18,7 @@ export function htmlVerdict(title: string, verdict: LiftVerdict): string {
       : `<figure class="lift">${plot}<figcaption>The dot is the measured lift, the bar its 95\u00a0% interval: augmented minus real-only, on real rows that neither model has seen.</figcaption></figure>`;
   return [
     `<article class="verdict ${look.tone}">`,
-    `<h3>${escapeHtml(title)}</h3>`,
+    `<h3>${escapeHtml(named(title, 'The decision'))}</h3>`,
     `<p class="decision"><svg class="icon" width="40" height="40" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="11"/><path d="${look.path}"/></svg><strong>${look.words}</strong></p>`,
     `<p class="reason">${escapeHtml(verdict.reason)}</p>`,
     needs(verdict),

@@ -4,6 +4,7 @@ import { escapeMarkdown } from './escape-markdown.ts';
 import { findingLevels } from './finding-levels.ts';
 import { markdownMeasurements } from './markdown-measurements.ts';
 import { markdownDetails, markdownTable } from './markdown-table.ts';
+import { named } from './named.ts';
 import type { ReportSection, ReportTable } from './report.ts';
 
 const MOST_ROWS = 20;
@@ -11,7 +12,7 @@ const MOST_ROWS = 20;
 /** One section: text, findings, charts as tables of their data, tables, measurements. `pointer` is its place in the report's JSON. */
 export function markdownSection(section: ReportSection, pointer: string): string {
   return [
-    `## ${escapeMarkdown(section.title)}`,
+    `## ${escapeMarkdown(named(section.title))}`,
     ...(section.text ?? []).map(escapeMarkdown),
     markdownFindings(section),
     ...(section.charts ?? []).map((chart, i) => markdownChart(chart, `${pointer}/charts/${i}`)),

@@ -5,6 +5,7 @@ import { htmlProvenance } from './html-provenance.ts';
 import { htmlSection } from './html-section.ts';
 import { styles } from './html-styles.ts';
 import { htmlVerdict } from './html-verdict.ts';
+import { named } from './named.ts';
 import type { Report } from './report.ts';
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
@@ -24,7 +25,7 @@ export async function renderHtml(report: Report): Promise<string> {
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escapeHtml(report.title)}</title>
+<title>${escapeHtml(named(report.title, 'Untitled report'))}</title>
 <style>${styles}</style>
 </head>
 <body${contents === '' ? '' : ' class="with-contents"'}>
@@ -33,7 +34,7 @@ ${contents}
 <main id="report">
 <header>
 <p class="eyebrow">verisim report</p>
-<h1>${escapeHtml(report.title)}</h1>
+<h1>${escapeHtml(named(report.title, 'Untitled report'))}</h1>
 <p class="question">${escapeHtml(report.question)}</p>
 ${requirement(report)}
 </header>
@@ -79,7 +80,7 @@ function attention(report: Report): string {
         ({ level, one, many, count }) =>
           `<strong class="${level}">${count} ${(count === 1 ? one : many).toLowerCase()}</strong>`,
       );
-    const link = `<a href="#${sectionId(i)}">${escapeHtml(section.title)}</a>`;
+    const link = `<a href="#${sectionId(i)}">${escapeHtml(named(section.title))}</a>`;
     return counts.length === 0 ? [] : [`<li>${counts.join(' and ')} in ${link}</li>`];
   });
   return items.length === 0
@@ -89,11 +90,11 @@ function attention(report: Report): string {
 
 function tableOfContents(report: Report): string {
   const links = report.sections.map(
-    (section, i) => `<li><a href="#${sectionId(i)}">${escapeHtml(section.title)}</a></li>`,
+    (section, i) => `<li><a href="#${sectionId(i)}">${escapeHtml(named(section.title))}</a></li>`,
   );
   const decision = report.verdicts.length > 1 ? 'Decisions' : 'Decision';
   const openings = report.openings === undefined ? '' : '<li><a href="#openings">Openings of the holdout</a></li>';
-  return `<nav class="contents" aria-label="Contents"><p class="eyebrow">Contents</p><ol><li><a href="#decision">${decision}</a></li>${links.join('')}${openings}<li><a href="#not-tested">What was not tested</a></li><li><a href="#provenance">Provenance</a></li></ol></nav>`;
+  return `<nav class="contents" aria-label="Contents"><details><summary class="eyebrow">Contents</summary><ol><li><a href="#decision">${decision}</a></li>${links.join('')}${openings}<li><a href="#not-tested">What was not tested</a></li><li><a href="#provenance">Provenance</a></li></ol></details></nav>`;
 }
 
 function sectionId(index: number): string {

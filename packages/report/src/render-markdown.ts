@@ -2,6 +2,7 @@ import { escapeMarkdown } from './escape-markdown.ts';
 import { markdownSection } from './markdown-section.ts';
 import { markdownRows, markdownTable } from './markdown-table.ts';
 import { markdownVerdict } from './markdown-verdict.ts';
+import { named } from './named.ts';
 import { notTested } from './not-tested.ts';
 import { openingsSentence, openingsTable } from './openings.ts';
 import { provenanceRows } from './provenance-rows.ts';
@@ -14,7 +15,7 @@ import type { Report } from './report.ts';
  */
 export function renderMarkdown(report: Report): string {
   const parts = [
-    `# ${escapeMarkdown(report.title)}`,
+    `# ${escapeMarkdown(named(report.title, 'Untitled report'))}`,
     ...decisions(report),
     `**Gap or question:** ${escapeMarkdown(report.question)}`,
     requirement(report),

@@ -1,3 +1,5 @@
+import { graphemes } from './visible-width.ts';
+
 const NARROW = /[ijltfrI.,:;'|!()[\]{}\-/ ]/;
 const BROAD = /[mwMW@%—]/;
 
@@ -14,4 +16,23 @@ export function measureText(text: string, fontSize: number, bold: boolean): numb
     else ems += /\p{Lu}/u.test(sign) ? 0.7 : 0.62;
   }
   return ems * fontSize * (bold ? 1.06 : 1);
+}
+
+/** The text with an ellipsis for its middle, when it is wider than `width` pixels. */
+export function shortenText(text: string, width: number, fontSize: number): string {
+  if (measureText(text, fontSize, false) <= width) return text;
+  const signs = graphemes(text);
+  let kept = 2;
+  const cut = (count: number) => {
+    const head = signs
+      .slice(0, Math.ceil(count / 2))
+      .join('')
+      .trimEnd();
+    return `${head}…${signs
+      .slice(signs.length - Math.floor(count / 2))
+      .join('')
+      .trimStart()}`;
+  };
+  while (kept < signs.length && measureText(cut(kept + 1), fontSize, false) <= width) kept++;
+  return cut(kept);
 }

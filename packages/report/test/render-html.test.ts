@@ -73,7 +73,7 @@ describe('renderHtml', () => {
   });
 
   it('gives each chart a title and its data, and a broken one a sentence', () => {
-    expect(html.match(/<figure class="chart">/g)).toHaveLength(7);
+    expect(html.match(/<figure class="chart" /g)).toHaveLength(7);
     expect(html.match(/<summary>Data of this chart<\/summary>/g)).toHaveLength(7);
     expect(html).toContain('The chart &quot;broken&quot; cannot be drawn');
     expect(html).toContain('<td>two</td>');
@@ -113,8 +113,8 @@ describe('renderHtml, at the edges', () => {
     const html = await renderHtml({ ...empty, sections: [{ title: 'Columns', charts }] });
     expect(checkHtml(html).faults).toEqual([]);
     const [before, after] = html.split('<summary>5 more charts</summary>');
-    expect(before.match(/<figure class="chart">/g)).toHaveLength(4);
-    expect(after.match(/<figure class="chart">/g)).toHaveLength(5);
+    expect(before.match(/<figure class="chart" /g)).toHaveLength(4);
+    expect(after.match(/<figure class="chart" /g)).toHaveLength(5);
   });
 
   it('says how many rows would tell', async () => {

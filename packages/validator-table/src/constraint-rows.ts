@@ -10,6 +10,7 @@ import {
 import { tupleCodes } from './constraint-codes.ts';
 import type { ResolvedConstraint } from './constraint-resolve.ts';
 import { rowConstraintTest } from './constraint-tests.ts';
+import { findColumn } from './find-column.ts';
 import { rowsThat } from './row-finding.ts';
 
 /** What rows are held against when a rule looks beyond its row. */
@@ -33,7 +34,9 @@ export function rowsBreaking(
   if (breaks) return rowsThat(table.rows, breaks);
   if (constraint.rule === 'unique') return repeatedTuples(table, columns, constraint.missing, evidence.accepted);
   if (constraint.rule !== 'combinations') throw new RangeError(`rowsBreaking: no test for ${constraint.rule}`);
-  const known = constraint.allowed ? allowedTuples(table, columns, constraint.allowed) : evidence.train;
+  const known = constraint.allowed
+    ? allowedTuples(table, columns, constraint.allowed)
+    : withColumns(evidence.train, constraint.columns);
   return known ? unknownTuples(table, columns, constraint.missing, known) : null;
 }
 
@@ -44,10 +47,14 @@ function repeatedTuples(
   missing: Constraint['missing'],
   accepted: Table | undefined,
 ): Int32Array {
-  const tables = accepted ? [accepted, table] : [table];
+  const known = withColumns(
+    accepted,
+    columns.map((at) => table.spec.columns[at].name),
+  );
+  const tables = known ? [known, table] : [table];
   const codes = tupleCodes(tables, placesIn(tables, table, columns), 'unknown');
   const own = codes[codes.length - 1];
-  const seen = new Set<number>(accepted ? codes[0] : []);
+  const seen = new Set<number>(known ? codes[0] : []);
   return rowsThat(table.rows, (row) => {
     if (own[row] < 0) return missing === 'fail';
     return seen.has(own[row]) || !seen.add(own[row]);
@@ -66,6 +73,11 @@ function unknownTuples(
   const [theirs, own] = tupleCodes(tables, placesIn(tables, table, columns), treated);
   const allowed = new Set(theirs);
   return rowsThat(table.rows, (row) => own[row] >= 0 && !allowed.has(own[row]));
+}
+
+/** A table that has all these columns, else nothing. */
+function withColumns(table: Table | undefined, names: readonly string[]): Table | undefined {
+  return names.every((name) => findColumn(table, name)) ? table : undefined;
 }
 
 function placesIn(tables: readonly Table[], table: Table, columns: readonly number[]): readonly (readonly number[])[] {

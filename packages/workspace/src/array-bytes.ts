@@ -58,6 +58,8 @@ export function unpackArrays<T>({ bytes, headerBytes }: PackedArrays): {
 }
 
 function dtypeOf(array: StateArray): TypeName {
+  // A Buffer is a Uint8Array by another name.
+  if (array instanceof Uint8Array) return 'uint8';
   return array.constructor.name.toLowerCase().replace('array', '') as TypeName;
 }
 

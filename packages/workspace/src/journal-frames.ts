@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { type Json, canonicalJson } from '@verisim/core';
+import { canonicalJson, type Json } from '@verisim/core';
 
 /** Bytes of a frame's head: magic, number, JSON bytes, body bytes, CRC-32 of both, CRC-32 of the head so far; little endian. */
 export const HEAD_BYTES = 24;

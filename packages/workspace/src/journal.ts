@@ -70,7 +70,11 @@ export async function openJournal(path: string, request: JournalRequest): Promis
   }
 }
 
-async function journalOn(file: FileHandle, path: string, { recipe, other = 'refuse' }: JournalRequest): Promise<Journal> {
+async function journalOn(
+  file: FileHandle,
+  path: string,
+  { recipe, other = 'refuse' }: JournalRequest,
+): Promise<Journal> {
   const hash = hashOf(canonicalJson(recipe));
   const begun = await beginJournal(file, recipe, hash);
   if (begun.why !== null && other === 'refuse') throw anotherJournal(basename(path), begun.why);

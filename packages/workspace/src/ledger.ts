@@ -14,8 +14,8 @@ import {
   splitLedger,
 } from './ledger-chain.ts';
 import { withLedger } from './ledger-lock.ts';
-import { refuseOtherWriter } from './writer-lock.ts';
 import type { Workspace } from './workspace.ts';
+import { refuseOtherWriter } from './writer-lock.ts';
 
 /** What a caller says of an event; index, time and hashes are added. */
 export interface LedgerEvent {

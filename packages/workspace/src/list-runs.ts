@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { TEMPORARY } from './atomic-write.ts';
 import { readLedger } from './ledger.ts';
 import type { LedgerEntry } from './ledger-chain.ts';
 import type { RunManifest } from './run.ts';
@@ -18,7 +19,9 @@ export interface ListedRun {
 export async function listRuns(workspace: Workspace): Promise<readonly ListedRun[]> {
   const finished = finishedPlaces(await readLedger(workspace));
   const entries = await readdir(workspace.path('runs'), { withFileTypes: true }).catch(() => []);
-  const places = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const places = entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith(TEMPORARY))
+    .map(({ name }) => name);
   return Promise.all(
     places.sort().map(async (place) => ({
       place,

@@ -22,4 +22,4 @@ function isObject(value: Json | undefined): value is { readonly [key: string]: J
 
 const shown = (value: Json | undefined): string => (value === undefined ? 'not there' : canonicalJson(value));
 
-const brief = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}...` : text);
+const brief = (text: string): string => (text.length > 40 ? `${text.slice(0, 17)}...` : text);

@@ -23,7 +23,9 @@ export function tableBytes(table: Table, beside: Readonly<Record<string, StateAr
   });
   const columns = table.spec.columns.map((spec) => ({ ...spec, levels: undefined }));
   const levels = table.columns.map((column) => (column.storage === 'coded' ? column.levels : null));
-  const stored = { rows: table.rows, spec: { ...table.spec, columns }, levels } as unknown as { readonly [key: string]: Json };
+  const stored = { rows: table.rows, spec: { ...table.spec, columns }, levels } as unknown as {
+    readonly [key: string]: Json;
+  };
   const { bytes, headerBytes } = packArrays(stored, arrays);
   const size = Buffer.alloc(4);
   size.writeUInt32LE(headerBytes);
@@ -36,7 +38,10 @@ export function tableFromBytes(given: Uint8Array): {
   readonly beside: Readonly<Record<string, StateArray>>;
 } {
   const all = Buffer.from(given.buffer, given.byteOffset, given.byteLength);
-  const { json: stored, arrays } = unpackArrays<StoredTable>({ bytes: all.subarray(4), headerBytes: all.readUInt32LE() });
+  const { json: stored, arrays } = unpackArrays<StoredTable>({
+    bytes: all.subarray(4),
+    headerBytes: all.readUInt32LE(),
+  });
   const columns = stored.levels.map((levels, i): Column => {
     const cells = arrays[`c${i}`];
     if (levels !== null) return { storage: 'coded', codes: widen(cells, levels.length), levels };

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { createContext, type Table, withTarget } from '@verisim/core';
 import { type ReadReport, readTable } from '@verisim/io';
+import type { Baseline } from '@verisim/plays';
 import type { Report } from '@verisim/report';
 import { startRun } from '@verisim/workspace';
 import type { Call } from '../call.ts';
@@ -15,7 +16,7 @@ import { sayReading } from '../read-inputs.ts';
 import { readOptionsOf } from '../read-options.ts';
 import { sayTable } from '../say-table.ts';
 import { required, wholeNumber } from '../settings.ts';
-import { printJson } from '../terminal.ts';
+import { printJson, type Terminal } from '../terminal.ts';
 import { htmlOption, writeReport } from '../write-report.ts';
 
 /** `verisim baseline`: how far real rows alone go. The holdout stays closed. */
@@ -33,7 +34,7 @@ export async function run({ arguments: [file], options, terminal, signal }: Call
       ? `${counted(table.rows, 'row')} of ${plain(file)}, the training part of holdout ${locked.lock.id.slice(0, 8)}, which stays closed`
       : `${counted(table.rows, 'row')} of ${plain(file)}; no holdout is locked yet: run verisim lock before anything is generated`,
   );
-  const { baseline, baselineMeasurements, baselineSection, baselineSentence } = await import('@verisim/plays');
+  const { baseline, baselineSection } = await import('@verisim/plays');
   const { logisticRegression: learner } = await import('@verisim/evaluator-utility');
   const seed = String(options.seed);
   const progress = ({ done, total }: { done: number; total?: number }) => terminal.progress('training', done, total);
@@ -41,44 +42,41 @@ export async function run({ arguments: [file], options, terminal, signal }: Call
   const request = { train: withTarget(table, target), target, learner, metric, requirement, folds, repeats };
   const found = await baseline(request, ctx);
   terminal.clearProgress();
-  const section = baselineSection(found);
+  const holdout = locked?.lock.id ?? null;
+  const data = locked ? `the training part of ${locked.lock.source.file}` : source.file;
   const report: Report = {
     title: 'How far do real rows alone go?',
-    question: `What ${metric} on ${target} does a model trained on ${locked ? `the training part of ${locked.lock.source.file}` : source.file} reach?`,
+    question: `What ${metric} on ${target} does a model trained on ${data} reach?`,
     verdicts: [],
-    sections: [section],
-    provenance: {
-      seed,
-      target,
-      metric,
-      folds,
-      repeats,
-      file: source.file,
-      hash: source.hash,
-      holdout: locked?.lock.id ?? null,
-    },
+    sections: [baselineSection(found)],
+    provenance: { seed, target, metric, folds, repeats, file: source.file, hash: source.hash, holdout },
   };
   const run = locked ? await record(locked, report, source) : null;
   if (html) await writeReport(report, html);
-  if (terminal.json) {
-    const { state, rows, scores, slices } = found;
-    const said = {
-      metric,
-      requirement: requirement ?? null,
-      state,
-      sentence: baselineSentence(found),
-      rows,
-      scores,
-      slices,
-    };
-    printJson({ ...said, measurements: baselineMeasurements(found), holdout: locked?.lock.id ?? null, run });
-  } else {
-    for (const shown of section.tables ?? []) sayTable(shown, terminal);
-    terminal.say(`\n${plain(baselineSentence(found))}`);
-    if (run) terminal.say(`run: ${run} (verisim report ${run})`);
-    if (html) terminal.say(`report: ${html}`);
-  }
+  await say(found, { holdout, run, html }, terminal);
   return found.state === 'missed' || found.state === 'unclear' ? exitCodes.attention : exitCodes.done;
+}
+
+/** Where a baseline was kept. */
+interface Kept {
+  readonly holdout: string | null;
+  readonly run: string | null;
+  readonly html: string | undefined;
+}
+
+async function say(found: Baseline, { holdout, run, html }: Kept, terminal: Terminal): Promise<void> {
+  const { baselineMeasurements, baselineSection, baselineSentence } = await import('@verisim/plays');
+  const sentence = baselineSentence(found);
+  if (terminal.json) {
+    const { metric, requirement, state, rows, scores, slices } = found;
+    const said = { metric, requirement, state, sentence, rows, scores, slices };
+    printJson({ ...said, measurements: baselineMeasurements(found), holdout, run });
+    return;
+  }
+  for (const table of baselineSection(found).tables ?? []) sayTable(table, terminal);
+  terminal.say(`\n${plain(sentence)}`);
+  if (run) terminal.say(`run: ${run} (verisim report ${run})`);
+  if (html) terminal.say(`report: ${html}`);
 }
 
 interface TrainingPart {

@@ -27,6 +27,7 @@ import {
 import type { Report, ReportSection } from '@verisim/report';
 import { renderHtml, renderTable, renderVerdict } from '@verisim/report';
 import {
+  claimWorkspace,
   holdoutFingerprints,
   type LockedSplit,
   lockHoldout,
@@ -63,8 +64,29 @@ interface Prepared extends Situation {
   readonly play: PreparedCoverageGap;
 }
 
-/** `verisim demo`: the main job on real data, for two teams that share one holdout. */
+/** `verisim demo`: the main job on real data, for two teams that share one holdout. One process at a time in a workspace. */
 export async function run({ options, terminal, signal }: Call): Promise<ExitCode> {
+  const { table, report } = await readBirdStrikes(signal);
+  terminal.say(introduction(table));
+  const folder = resolve(String(options.folder));
+  await mkdir(folder, { recursive: true });
+  const workspace = await openWorkspace(folder);
+  const release = await claimWorkspace(workspace);
+  try {
+    return await playBoth(workspace, table, { file: report.file, hash: report.hash }, { options, terminal, signal });
+  } finally {
+    await release();
+  }
+}
+
+type Source = { readonly file: string; readonly hash: string };
+
+async function playBoth(
+  workspace: Workspace,
+  table: Table,
+  source: Source,
+  { options, terminal, signal }: Pick<Call, 'options' | 'terminal' | 'signal'>,
+): Promise<ExitCode> {
   const seed = String(options.seed);
   let stage = 'Preparing';
   const progress = ({ done, total }: { done: number; total?: number }) => terminal.progress(stage, done, total);
@@ -73,18 +95,7 @@ export async function run({ options, terminal, signal }: Call): Promise<ExitCode
     terminal.say(`\n[${index + 1}/${coverageGapStages.length}] ${title}`);
   };
   const ctx = createContext({ seed, signal, progress });
-  const { table, report: source } = await readBirdStrikes(signal);
-  terminal.say(introduction(table));
-  const folder = resolve(String(options.folder));
-  await mkdir(folder, { recursive: true });
-  const workspace = await openWorkspace(folder);
-  const split = await lockHoldout(workspace, {
-    table,
-    rows: HOLDOUT_ROWS,
-    seed,
-    target: TARGET,
-    source: { file: source.file, hash: source.hash },
-  });
+  const split = await lockHoldout(workspace, { table, rows: HOLDOUT_ROWS, seed, target: TARGET, source });
   const fingerprints = await holdoutFingerprints(workspace, split.lock);
   terminal.say(locked(split, fingerprints));
   const record = await startRun(workspace, {
@@ -94,27 +105,26 @@ export async function run({ options, terminal, signal }: Call): Promise<ExitCode
     holdout: split.lock.id,
     generator: { name: trees.name, version: trees.version },
   });
-  const prepared: Prepared[] = [];
-  for (const situation of SITUATIONS)
-    prepared.push(
-      await prepare(situation, split, fingerprints, record, Boolean(options.force), terminal, onStage, ctx),
-    );
-  const holdout = await openOnce(prepared, workspace, split, record, terminal);
-  const results: CoverageGapResult[] = [];
-  stage = 'Training every arm';
-  for (const [index, { play }] of prepared.entries()) {
-    results.push(await judgeCoverageGap(play, async () => holdout!, forkContext(ctx, `judge:${index}`)));
+  try {
+    const prepared: Prepared[] = [];
+    for (const situation of SITUATIONS)
+      prepared.push(
+        await prepare(situation, split, fingerprints, record, Boolean(options.force), terminal, onStage, ctx),
+      );
+    const holdout = await openOnce(prepared, workspace, split, record, terminal);
+    const results: CoverageGapResult[] = [];
+    stage = 'Training every arm';
+    for (const [index, { play }] of prepared.entries()) {
+      results.push(await judgeCoverageGap(play, async () => holdout!, forkContext(ctx, `judge:${index}`)));
+    }
+    const opened = await openings(workspace, split.lock);
+    const report = reportOf(prepared, results, { seed, source, holdout: split.lock.id, openings: opened });
+    await keep(record, report, prepared, results);
+    await conclude(report, results, record, opened, terminal);
+    return exitCodes.done;
+  } finally {
+    await record.abandon();
   }
-  const opened = await openings(workspace, split.lock);
-  const report = reportOf(prepared, results, {
-    seed,
-    source: { file: source.file, hash: source.hash },
-    holdout: split.lock.id,
-    openings: opened,
-  });
-  await keep(record, report, prepared, results);
-  await conclude(report, results, record, opened, terminal);
-  return exitCodes.done;
 }
 
 function introduction(table: Table): string {

@@ -226,7 +226,7 @@ async function drawBlocks(
 }
 
 function sayResumed({ path, replaced, damaged, resumed }: ResumableDraw, { sayAside }: Terminal): void {
-  if (replaced !== null) sayAside(`${basename(path)} is not gone on from, all is made anew: ${replaced}`);
+  if (replaced !== null) sayAside(`not going on from ${basename(path)}, all rows are made anew: ${replaced}`);
   for (const record of damaged) sayAside(`${record} was changed on the disk; what it held is made again`);
   if (resumed > 0) sayAside(`going on after an interruption: ${countOf(resumed)} finished`);
 }

@@ -15,6 +15,7 @@ import {
   projectOf,
   type RawAnswers,
 } from '../init-answers.ts';
+import type { AskedAnswers, ReadFile } from '../init-questions.ts';
 import { configFiles } from '../load-config.ts';
 import { plain } from '../printable.ts';
 import { sayReading } from '../read-inputs.ts';
@@ -29,16 +30,19 @@ export async function run({ arguments: [file], options, terminal, signal }: Call
   const name = await fileToWrite(options);
   const given = givenAnswers(file, options);
   const settings = readOptionsOf(options);
-  const read = (path: string) => readTable(path, { ...settings, signal });
+  const read: ReadFile = (path, formats) =>
+    readTable(path, { ...settings, ...(formats && { formats: { ...settings.formats, ...formats } }), signal });
   const mayAsk = options.yes !== true && !terminal.json && Boolean(process.stdin.isTTY && process.stdout.isTTY);
   const asked = mayAsk
     ? await (await import('../init-questions.ts')).askAnswers(given, read)
     : await taken(given, options, read);
   if (asked === null) return exitCodes.interrupted;
-  const { answers, data } = asked;
+  const { answers, data, formats } = asked;
+  const known =
+    Object.keys(formats).length > 0 ? { ...settings, formats: { ...settings.formats, ...formats } } : settings;
   const classes = classesOf(data.table, answers.target!);
   const inGap = answers.where === undefined ? null : gapRows(data.table, answers.where);
-  const project = projectOf(answers, await checkTerms(answers), settings);
+  const project = projectOf(answers, await checkTerms(answers), known);
   await writeWhole(name, name.endsWith('.json') ? configJson(project) : configTypescript(project));
   if (terminal.json) printJson({ file: name, project, rows: data.table.rows, classes, gapRows: inGap });
   else {
@@ -70,7 +74,7 @@ function givenAnswers(file: string | undefined, options: Call['options']): RawAn
 }
 
 /** The answers of the flags alone. Throws `cli/answers-missing`. */
-async function taken(given: RawAnswers, options: Call['options'], read: (file: string) => Promise<ReadResult>) {
+async function taken(given: RawAnswers, options: Call['options'], read: ReadFile): Promise<AskedAnswers> {
   const yes = options.yes === true;
   const needed = { data: 'the file', gap: '--gap', target: '--target', owners: '--owner' };
   const wanted = yes ? needed : { ...needed, metric: '--metric', threshold: '--threshold' };
@@ -83,7 +87,7 @@ async function taken(given: RawAnswers, options: Call['options'], read: (file: s
   checkGap(given.gap!);
   checkOwners(given.owners!);
   await checkTerms(given);
-  return { answers: given, data: await read(given.data!) };
+  return { answers: given, data: await read(given.data!), formats: {} };
 }
 
 function show({ table, report }: ReadResult, target: string, classes: readonly ClassCount[], terminal: Terminal): void {

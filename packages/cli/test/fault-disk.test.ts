@@ -1,0 +1,135 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { runChild } from '../../workspace/test/run-child.ts';
+import { patientsCsv } from './csv.ts';
+import { faultFolder, generate, JOURNAL, MAIN, outputOf } from './fault-start.ts';
+
+const ROWS = ['-n', '200000'];
+const INPUT = patientsCsv(300);
+const NOBODY = 65_534;
+let whole: string;
+
+function started(folder = faultFolder()): string {
+  writeFileSync(join(folder, 'real.csv'), INPUT);
+  return folder;
+}
+
+beforeAll(async () => {
+  const folder = started(mkdtempSync(join(tmpdir(), 'verisim-fault-')));
+  expect((await generate(folder, ROWS)).code).toBe(0);
+  whole = outputOf(folder);
+  rmSync(folder, { recursive: true });
+});
+
+describe('fault 4: the disk is full', () => {
+  test('[M D B] of a small tmpfs: said, the blocks that fit are kept, and once there is room it goes on', async (context) => {
+    const folder = faultFolder();
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', folder]).status === 0;
+    if (!mounted) {
+      console.warn('skipped: fault 4 needs a tmpfs, which only root may mount');
+      return context.skip();
+    }
+    onTestFinished(() => void spawnSync('umount', ['-l', folder]));
+    started(folder);
+    const full = await generate(folder, ROWS);
+    expect(full.code).toBe(1);
+    expect(full.stderr).toMatch(/error: .*could not be written.*ENOSPC|error: .*no space/i);
+    expect(full.stderr).toContain('kept in');
+    expect(readdirSync(folder).sort()).toEqual([JOURNAL, 'real.csv']);
+    spawnSync('mount', ['-o', 'remount,size=64m', folder]);
+    const { code, stderr } = await generate(folder, ROWS);
+    expect(code).toBe(0);
+    expect(stderr).toContain('going on after an interruption');
+    expect(outputOf(folder) === whole).toBe(true);
+  });
+
+  test('[M] rows into /dev/full', () => {
+    const folder = started();
+    const env = { ...process.env, NODE: process.execPath, MAIN: fileURLToPath(MAIN) };
+    const command = '"$NODE" --conditions=verisim-source "$MAIN" generate real.csv -g marginals -n 70000 > /dev/full';
+    const { status, stderr } = spawnSync('sh', ['-c', command], { cwd: folder, env, encoding: 'utf8' });
+    expect(status).toBe(1);
+    expect(stderr).toContain('ENOSPC');
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe('fault 5 [M S]: what may not be written or opened', () => {
+  test('a folder of somebody else, and an input that may not be read', async (context) => {
+    const folder = started();
+    chmodSync(folder, 0o755);
+    const asNobody = { uid: NOBODY, env: { HOME: '/' } };
+    const root = process.getuid?.() === 0;
+    const tried = root ? await runChild(MAIN, ['--version'], { cwd: '/', ...asNobody }).catch(() => null) : null;
+    if (tried?.code !== 0) {
+      console.warn('skipped: fault 5 needs root, and sources that "nobody" may read');
+      return context.skip();
+    }
+    const before = readdirSync(folder);
+    const refused = await generate(folder, ROWS, asNobody);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/error: .*out\.csv/);
+    expect(refused.stderr).not.toMatch(/\n\s+at /);
+    expect(readdirSync(folder)).toEqual(before);
+    chmodSync(join(folder, 'real.csv'), 0o600);
+    chownSync(folder, NOBODY, NOBODY);
+    const unread = await generate(folder, ROWS, asNobody);
+    expect(unread.code).toBeGreaterThan(0);
+    expect(unread.stderr).toMatch(/error: .*real\.csv/);
+    expect(readdirSync(folder)).toEqual(before);
+  });
+
+  test('too few file handles: a whole output or a message, at any limit', () => {
+    const folder = started();
+    mkdirSync(join(folder, 'tmp'));
+    const env = { ...process.env, NODE: process.execPath, MAIN: fileURLToPath(MAIN), TMPDIR: join(folder, 'tmp') };
+    let failed = 0;
+    for (const limit of [20, 26]) {
+      const command = `ulimit -n ${limit}; exec "$NODE" --conditions=verisim-source "$MAIN" generate real.csv -g marginals -n 200000 -o out.csv`;
+      const { status, stderr } = spawnSync('sh', ['-c', command], { cwd: folder, env, encoding: 'utf8' });
+      if (status === 0) expect(outputOf(folder) === whole, `limit ${limit}`).toBe(true);
+      else {
+        failed++;
+        expect(stderr, `limit ${limit}`).not.toBe('');
+        expect(readdirSync(folder)).not.toContain('out.csv');
+      }
+      rmSync(join(folder, 'out.csv'), { force: true });
+    }
+    expect(failed).toBeGreaterThan(0);
+  });
+});
+
+describe('fault 6 [M]: EIO', () => {
+  test.each([
+    ['a write to the journal', { file: 'verisim-journal$', calls: ['write'] as const, nth: 7 }],
+    ['a sync of the journal', { file: 'verisim-journal$', calls: ['sync'] as const, nth: 4 }],
+    ['the rename that publishes', { file: 'out\\.csv$', calls: ['rename'] as const, nth: 1 }],
+  ])('in %s: never called done, what was there stays, then the same bytes', async (_, where) => {
+    const folder = started();
+    writeFileSync(join(folder, 'out.csv'), 'old\n');
+    const { code, stderr, stdout } = await generate(folder, ROWS, { fault: { ...where, does: 'EIO' } });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/error: .*EIO/);
+    expect(stdout).toBe('');
+    expect(outputOf(folder)).toBe('old\n');
+    expect((await generate(folder, ROWS)).stderr).toContain('going on');
+    expect(outputOf(folder) === whole).toBe(true);
+  });
+});
+
+test('the journal is for its owner alone under umask 000', async () => {
+  const folder = started();
+  const before = process.umask(0);
+  try {
+    const fault = { file: 'verisim-journal$', calls: ['sync'] as const, nth: 3, does: 'kill-after' as const };
+    expect((await generate(folder, ROWS, { fault })).code).toBe(137);
+    for (const name of [JOURNAL, `${JOURNAL}.lock`])
+      expect(statSync(join(folder, name)).mode & 0o777, name).toBe(0o600);
+  } finally {
+    process.umask(before);
+  }
+});
