@@ -44,7 +44,6 @@ export const commandTable: readonly CommandEntry[] = [
     options: [
       targetFlag,
       ['--share <share>', 'what to lock: a share such as 0.2, or a number of rows', '0.2'],
-      folderFlag,
       ...readFlags,
     ],
     examples: ['verisim lock', 'verisim lock patients.csv --target died --share 0.25'],

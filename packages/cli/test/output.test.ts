@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { commandTable } from '../src/command-table.ts';
 import { patientsCsv } from './csv.ts';
-import { COMMAND, emptyFolder, type Outcome, verisim } from './verisim.ts';
+import { COMMAND, emptyFolder, NODE_COMPILE_CACHE, type Outcome, verisim } from './verisim.ts';
 
 const folder = emptyFolder();
 const quoted = (words: readonly string[]) => words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
@@ -27,7 +27,11 @@ const STATUS = `echo "$\{PIPESTATUS[0]}"`;
 /** Runs a line of bash in which `verisim` is the command. */
 function shell(line: string) {
   const script = `verisim() { ${quoted(COMMAND)} "$@"; }; ${line}`;
-  return spawnSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8' });
+  return spawnSync('bash', ['-c', script], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, NODE_COMPILE_CACHE },
+  });
 }
 
 test('verisim alone and verisim help X show help; every command of the table has one', async () => {

@@ -12,29 +12,6 @@ beforeAll(() => {
   writeFileSync(join(folder, 'patients.csv'), patientsCsv(600));
 });
 
-const refused: readonly (readonly [what: string, args: readonly string[], names: RegExp])[] = [
-  [
-    'nothing is answered',
-    [],
-    /cannot ask here .*not a terminal.*the file, --gap, --target, --owner, --metric, --threshold/,
-  ],
-  ['--yes leaves answers open', ['patients.csv', '--yes', '--gap', 'x'], /--yes was given.*--target, --owner/],
-  ['the target is mistyped', ['patients.csv', '--yes', ...answers, '--target', 'group_'], /"group_".*[\s\S]*"group"/],
-  ['the target holds no classes', ['patients.csv', '--yes', ...answers, '--target', 'score'], /score/],
-  ['the metric is unknown', ['patients.csv', '--yes', ...answers, '--metric', 'auc'], /"auc"/],
-  ['the threshold cannot be', ['patients.csv', '--yes', ...answers, '--threshold', '5'], /--threshold 5/],
-  ['no row lies in the gap', ['patients.csv', '--yes', ...answers, '--where', 'age > 300'], /no row meets age > 300/],
-  ['the file is not there', ['patient.csv', '--yes', ...answers], /patient\.csv.*[\s\S]*patients\.csv/],
-  ['the gap is empty', ['patients.csv', '--yes', ...answers, '--gap', ' '], /gap is empty/],
-];
-
-test.each(refused)('init refuses when %s, and writes nothing', async (_, args, names) => {
-  const { code, stdout, stderr } = await here('init', ...args);
-  expect([code, stdout]).toEqual([2, '']);
-  expect(stderr).toMatch(names);
-  expect(existsSync(join(folder, 'verisim.config.ts'))).toBe(false);
-});
-
 test('from init to a verdict on the locked holdout, each step from the config alone', {
   timeout: 120_000,
 }, async () => {

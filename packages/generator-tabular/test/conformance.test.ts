@@ -12,7 +12,8 @@ const imports: FreshImport = {
     (await node(process.execPath, ['--conditions=verisim-source', '--input-type=module', '--eval', program])).stdout,
 };
 
-const levels = 'levels are declared in the schema and sampled as often as they occur; hiding rare ones is for a generator that promises privacy';
+const levels =
+  'levels are declared in the schema and sampled as often as they occur; hiding rare ones is for a generator that promises privacy';
 
 testGenerator(test, marginals, { imports, exceptions: { 'canary-level': levels } });
 testGenerator(test, trees, { imports, exceptions: { 'canary-level': levels } });

@@ -192,7 +192,7 @@ function rowsBroken(): Made[] {
       [`row-${at}-field-more`, withLine(at, (line) => `${line},extra`), broken('a field too many')],
       [`row-${at}-delimiter-more`, withLine(at, (line) => `${line},`), broken('a delimiter too many')],
       [`row-${at}-field-less`, withLine(at, (line) => line.slice(line.indexOf(',') + 1)), broken('a field too few')],
-      [`row-${at}-empty`, withLine(at, () => ''), broken('an empty line for a row')],
+      [`row-${at}-empty`, withLine(at - 1, (line) => `${line}\n`), at === 1 ? broken('an empty line') : whole],
       [`row-${at}-one-word`, withLine(at, () => 'Total'), broken('a row of one field')],
       [`row-${at}-quote-opened`, withLine(at, (line) => `"${line}`), broken('a quote that is not closed')],
       [`row-${at}-quote-removed`, withLine(at, (line) => line.replace('"', '')), broken('a quote that is not opened')],
@@ -243,7 +243,7 @@ function shapes(): Made[] {
   return [
     ['empty', '', broken('nothing')],
     ['newlines-alone', '\n\n\n', broken('nothing')],
-    ['spaces-alone', '   \n  \n', broken('nothing')],
+    ['spaces-alone', '   \n  \n', saysTable(['   '], [['  ']])],
     ['bom-alone', '\ufeff', broken('nothing')],
     ['one-column', 'a\n1\n\n3\n', saysTable(['a'], [['1'], [null], ['3']])],
     [

@@ -96,7 +96,18 @@ function sameCell(
   if (text === null) return false;
   if (typeof cell === 'string') return cell === text;
   if (kind === 'datetime') return printed(cell, format ?? '', zone) === text;
-  return decimalOf(String(cell)) === decimalOf(text);
+  return decimalOf(String(cell)) === decimalOf(text) || printsAs(cell, text);
+}
+
+/** Whether a number, printed with as many digits as the text has, is the text: 4.9e-324 is the double that prints as 5e-324. */
+function printsAs(value: number, text: string): boolean {
+  const digits = text.replace(/e.*$/i, '').replace(/\D/g, '').replace(/^0+/, '').length;
+  return (
+    digits > 0 &&
+    digits <= 17 &&
+    decimalOf(value.toExponential(digits - 1).replace('+', '')) === decimalOf(text) &&
+    decimalOf(text) !== null
+  );
 }
 
 /** A decimal number's digits and exponent, so that 1.50, 1.5 and 15e-1 are one and 007, +1 and 0x10 are none. */

@@ -1,6 +1,6 @@
 // Bad input, scored by the rules of FAULTS.md: right, refused with a reason, accepted with every change listed, or failed (a crash, more than
 // 10 seconds or 512 MB, or silently different). Promise: none fails. What is right is known from elsewhere than our reader.
-// Run: npm run bench -- badinput. Public sets lie in ../shared/badinput beside the repository; without them only ours are run.
+// Run: npm run bench -- badinput; of some sets alone, and every case said: node ... bench/badinput.bench.ts --set=polluted --verbose. Public sets lie in ../shared/badinput beside the repository; without them only ours are run.
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +20,7 @@ const shared = fileURLToPath(new URL('../../../../shared/badinput', import.meta.
 const folder = mkdtempSync(join(tmpdir(), 'verisim-badinput-'));
 const failures: string[] = [];
 const scores: Score[] = ['right', 'refused', 'changed', 'failed'];
+const wanted = process.argv.find((argument) => argument.startsWith('--set='))?.slice(6) ?? '';
 const verbose = process.argv.includes('--verbose');
 
 function place(name: string): string {
@@ -45,7 +46,9 @@ function row(set: string, counts: ReadonlyMap<Score, number>): void {
   console.log(`${set.padEnd(34)}${String(all).padStart(7)}${cells.join('')}`);
 }
 
-async function runCases(set: string, cases: readonly Case[]): Promise<void> {
+async function runCases(set: string, make: () => readonly Case[] | Promise<readonly Case[]>): Promise<void> {
+  if (!set.includes(wanted)) return;
+  const cases = await make();
   const counts = new Map<Score, number>();
   const runner = startRunner();
   try {
@@ -57,6 +60,7 @@ async function runCases(set: string, cases: readonly Case[]): Promise<void> {
 }
 
 async function runHostiles(set: string, all: readonly Hostile[]): Promise<void> {
+  if (!set.includes(wanted)) return;
   const counts = new Map<Score, number>();
   for (const hostile of all) {
     const at = place(hostile.name);
@@ -95,25 +99,26 @@ async function limited(path: string): Promise<Answer> {
   }
 }
 
-async function runNaughty(): Promise<void> {
+async function runNaughty(set: string): Promise<void> {
+  if (!set.includes(wanted)) return;
   const counts = new Map<Score, number>();
-  for (const one of await naughtyScores(shared, place('naughty'))) count('naughty-strings', one.name, one, counts);
-  row('naughty-strings, 7 formats', counts);
+  for (const one of await naughtyScores(shared, place('naughty'))) count(set, one.name, one, counts);
+  row(set, counts);
 }
 
 console.log(`${'set'.padEnd(34)}${'cases'.padStart(7)}${scores.map((score) => score.padStart(9)).join('')}`);
 try {
   if (existsSync(shared)) {
-    await runCases('csv-spectrum', spectrumCases(shared));
-    await runCases('JSONTestSuite', jsonSuiteCases(shared, place('json-suite')));
-    await runCases('parquet-testing', parquetCases(shared, place('parquet')));
-    await runNaughty();
+    await runCases('csv-spectrum', () => spectrumCases(shared));
+    await runCases('JSONTestSuite', () => jsonSuiteCases(shared, place('json-suite')));
+    await runCases('parquet-testing', () => parquetCases(shared, place('parquet')));
+    await runNaughty('naughty-strings, 7 formats');
   } else {
     console.warn('SKIPPED: ../shared/badinput is not there, so the public sets are not run');
   }
-  await runCases('polluted CSV (made)', pollutedCases(place('polluted')));
-  await runCases('JSON Lines torture (made)', jsonLinesCases(place('json-lines')));
-  await runCases('damaged files (made)', await damagedCases(place('damaged')));
+  await runCases('polluted CSV (made)', () => pollutedCases(place('polluted')));
+  await runCases('JSON Lines torture (made)', () => jsonLinesCases(place('json-lines')));
+  await runCases('damaged files (made)', () => damagedCases(place('damaged')));
   await runHostiles('hostile files (made), limited', hostiles);
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -65,7 +65,7 @@ function unpackBuffer(bytes: Uint8Array, compression: 'lz4' | 'zstd'): Uint8Arra
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigInt64(0, true));
   const packed = bytes.subarray(8);
   if (length === -1) return packed;
-  if (length < 0 || length > MOST_UNPACKED / 2)
+  if (length < 0 || length > Math.min(MOST_UNPACKED / 2, 64 + packed.length * MOST_RATIO[compression]))
     throw new RangeError(`a buffer is declared to unpack to ${length} bytes`);
   if (compression === 'lz4') return unpackLz4(packed, length);
   const unpacked = unpackZstd(packed, length);

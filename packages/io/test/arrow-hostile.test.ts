@@ -32,7 +32,8 @@ const files = [
 describe.each(files)('%s', (name) => {
   it('cut at any byte is refused, or the missing mark of its end is listed', async () => {
     const whole = await fixture(name);
-    const step = whole.length > 2000 ? 13 : 1;
+    // Every byte of the smallest file, some of the others.
+    const step = whole.length > 1300 ? Math.ceil(whole.length / 100) : 1;
     const seen = new Set<string>();
     for (let length = 1; length < whole.length; length += step) seen.add(await outcome(whole.subarray(0, length)));
     expect(
@@ -46,7 +47,7 @@ describe.each(files)('%s', (name) => {
     const random = createRandom(`flip ${name}`);
     const started = process.cpuUsage();
     const outcomes = new Map<string, number>();
-    for (let trial = 0; trial < 500; trial++) {
+    for (let trial = 0; trial < 150; trial++) {
       const bytes = Buffer.from(whole);
       const at = random.int(0, bytes.length);
       // Half of them single bits, half whole words of ones, zeros or large numbers.
@@ -57,8 +58,8 @@ describe.each(files)('%s', (name) => {
     }
     const { user, system } = process.cpuUsage(started);
     expect((user + system) / 1e6).toBeLessThan(30);
-    expect(outcomes.get('io/unreadable-arrow') ?? 0).toBeGreaterThan(20);
-    expect([...outcomes.values()].reduce((a, b) => a + b)).toBe(500);
+    expect(outcomes.get('io/unreadable-arrow') ?? 0).toBeGreaterThan(10);
+    expect([...outcomes.values()].reduce((a, b) => a + b)).toBe(150);
   });
 });
 
@@ -76,8 +77,8 @@ describe('declared sizes', () => {
 
   it('of every 8-byte number in a file, made as large as can be, do no harm', async () => {
     const whole = await fixture('polars-views.arrow');
-    for (let at = 0; at + 8 <= whole.length; at += 4) {
-      for (const value of [2n ** 62n, -1n, 2n ** 40n, 2n ** 31n]) {
+    for (let at = 0; at + 8 <= whole.length; at += 8) {
+      for (const value of [2n ** 62n, -1n, 2n ** 31n]) {
         const bytes = Buffer.from(whole);
         bytes.writeBigInt64LE(value, at);
         expect(await outcome(bytes)).toMatch(/^(read|io\/|listed)/);

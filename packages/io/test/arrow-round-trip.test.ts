@@ -38,7 +38,7 @@ it('a written Arrow file reads back as the same table, whatever is in it, by its
       await writeTable(halves(table), path);
       expect(cells((await readTable(path, { like: table.spec })).table)).toEqual(cells(table));
     }),
-    { numRuns: 120, seed: 7 },
+    { numRuns: 40, seed: 7 },
   );
 });
 

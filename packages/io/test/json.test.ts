@@ -114,7 +114,7 @@ describe.each(both)('%#: objects', ({ name, ...format }, made) => {
 
   it('are read again the same, in bounded batches, and a change in between is seen', async () => {
     const random = createRandom('json');
-    const lines = Array.from({ length: 120_000 }, (_, i) =>
+    const lines = Array.from({ length: 80_000 }, (_, i) =>
       JSON.stringify({
         i,
         x: random.next(),
@@ -126,18 +126,16 @@ describe.each(both)('%#: objects', ({ name, ...format }, made) => {
     const source = await format.open(path, {});
     const sizes: number[] = [];
     for await (const batch of source.batches()) sizes.push(batch.rows);
-    expect(sizes.reduce((a, b) => a + b)).toBe(120_000);
+    expect(sizes.reduce((a, b) => a + b)).toBe(80_000);
     expect(Math.max(...sizes)).toBeLessThanOrEqual(65_536);
-    expect(sizes.length).toBeGreaterThan(2);
-    const wanted = lines
-      .map((line) => JSON.parse(line))
-      .map(({ i, x, t, seventh }) => [i, x, t, seventh ? 'true' : null]);
-    expect((await rowsOf(source)).map(([i, t, x, seventh]) => [i, t, x, seventh])).toEqual(
-      wanted.map(([i, x, t, seventh]) => {
-        const values = { i, x, t, seventh };
-        return source.columns.map(({ name: key }) => values[key as 'i']);
-      }),
-    );
+    expect(sizes.length).toBeGreaterThan(1);
+    const rows = await rowsOf(source);
+    const wrong = lines.findIndex((line, row) => {
+      const object = JSON.parse(line);
+      const wanted = source.columns.map((column) => object[column.name] ?? null);
+      return wanted.some((value, i) => rows[row][i] !== (typeof value === 'boolean' ? String(value) : value));
+    });
+    expect(wrong).toBe(-1);
     expect(source.hash()).toBe(
       createHash('sha256')
         .update(await readFile(path))

@@ -1,11 +1,14 @@
 import type { Format } from '../src/format.ts';
 import type { Source } from '../src/source.ts';
 
+const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
+
 /** A source's rows as plain cells: texts, numbers, `null` = missing. */
 export async function rowsOf(source: Source): Promise<(string | number | null)[][]> {
   const rows: (string | number | null)[][] = [];
   for await (const batch of source.batches()) {
-    const texts = batch.columns.map((column) => (column.storage === 'cells' ? Buffer.from(column.bytes) : null));
+    const texts = batch.columns.map((column) => (column.storage === 'cells' ? asBuffer(column.bytes) : null));
     for (let row = 0; row < batch.rows; row++) {
       rows.push(
         batch.columns.map((column, i) => {

@@ -242,11 +242,12 @@ describe('collision', () => {
 });
 
 describe('tableValidators', () => {
-  it('are the six checks, and pass fresh rows of the same process', async () => {
+  it('are the seven checks, and pass fresh rows of the same process', async () => {
     expect(tableValidators.map(({ validator }) => validator.name)).toEqual([
       'schema',
       'range',
       'key',
+      'constraint',
       'duplicate',
       'copy',
       'collision',

@@ -63,6 +63,7 @@ async function makeTrouble(trouble: string): Promise<void> {
     throw verisimError('dice/lost', 'Block 2 lost its dice.', 'Look under the table.', { kind: 'usage' });
   if (trouble === 'plain') throw new TypeError('dice is not iterable');
   if (trouble === 'exit') process.exit(3);
+  if (trouble === 'exit later') setTimeout(() => process.exit(4), 10);
   if (trouble === 'spin') for (;;);
   if (trouble === 'hang') await new Promise(() => {});
 }

@@ -92,6 +92,26 @@ describe('errors', () => {
     await pool.close();
   });
 
+  test('a worker that dies between two blocks fails the next block and hangs nothing', async () => {
+    const pool = await poolOf({ trouble: 'exit later', workers: 1 });
+    expect((await pool.draw(2, 10)).table.rows).toBe(10);
+    const failing = async () => {
+      for (;;) await pool.draw(0, 10);
+    };
+    await expect(failing()).rejects.toMatchObject({ code: 'workers/worker-died' });
+    await expect(pool.draw(1, 10)).rejects.toThrow('exit code 4');
+    await pool.close();
+  });
+
+  test('a worker that dies ends the whole sample, with others at work beside it', async () => {
+    const ctx = createContext();
+    const pool = await poolOf({ trouble: 'exit', workers: 2 });
+    const model = await fit(dice, null, {}, ctx);
+    const failing = sample(dice, model, { rows: ROWS, draw: pool.draw, concurrency: pool.concurrency }, ctx);
+    await expect(failing).rejects.toMatchObject({ code: 'workers/worker-died' });
+    await pool.close();
+  });
+
   test('when loading the model reach the caller', async () => {
     await expect(poolOf({ trouble: 'load' })).rejects.toMatchObject({ code: 'dice/bad-state' });
   });

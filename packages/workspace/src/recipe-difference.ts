@@ -22,4 +22,7 @@ function isObject(value: Json | undefined): value is { readonly [key: string]: J
 
 const shown = (value: Json | undefined): string => (value === undefined ? 'not there' : canonicalJson(value));
 
-const brief = (text: string): string => (text.length > 40 ? `${text.slice(0, 17)}...` : text);
+function brief(text: string): string {
+  if (text.length <= 40) return text;
+  return `${text.slice(0, 17)}...${text.endsWith('"') ? '"' : ''}`;
+}

@@ -44,8 +44,11 @@ async function around<T>(
   throw Object.assign(new Error(`${fault.does}: injected`), { code: fault.does });
 }
 
+type Write = (bytes: Uint8Array, from: number, length: number, position: number | null) => Promise<unknown>;
+
 function watch(file: FileHandle, path: string): FileHandle {
-  const { write, sync, datasync, writeFile } = file;
+  const { sync, datasync, writeFile } = file;
+  const write: Write = file.write.bind(file) as never;
   const half = (bytes: Uint8Array, from: number, length: number, position: number | null) =>
     writeSync(file.fd, bytes, from, length >> 1, position);
   return Object.assign(file, {
@@ -53,7 +56,7 @@ function watch(file: FileHandle, path: string): FileHandle {
       around(
         'write',
         path,
-        () => write.call(file, bytes, from, length, position),
+        () => write(bytes, from, length, position),
         () => half(bytes, from, length, position),
       ),
     writeFile: (data: string) =>

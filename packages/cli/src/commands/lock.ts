@@ -1,5 +1,5 @@
 import { chmod, mkdir, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { columnIndex, type Table } from '@verisim/core';
 import { type ReadResult, readTable, writeTable } from '@verisim/io';
 import { type HoldoutLock, lockHoldout, openWorkspace } from '@verisim/workspace';
@@ -31,27 +31,26 @@ interface Locked {
 /** `verisim lock`: takes a holdout away before anything is generated, and writes the training part. */
 export async function run({ arguments: [file], options, terminal, signal }: Call): Promise<ExitCode> {
   if (file === undefined) throw missingOption('a file of real rows', 'lock');
-  const folder = optional(options, 'folder') ?? '.';
   const target = optional(options, 'target');
   const read = await readTable(file, { ...readOptionsOf(options), signal });
   sayReading([read.report], terminal);
   if (target !== undefined) columnIndex(read.table.spec, target);
   const rows = holdoutRows(String(options.share), read.table.rows);
   const seed = String(options.seed);
-  const earlier = await locksIn(folder);
+  const earlier = await locksIn('.');
   const same = earlier.find(({ lock }) => lock.source.hash === read.report.hash);
   if (same) refuseAnother(same, file, { rows, seed, target: target ?? null, table: read.table });
-  const workspace = await openWorkspace(folder);
+  const workspace = await openWorkspace('.');
   const source = { file: resolve(file), hash: read.report.hash };
   const { lock, train } = await lockHoldout(workspace, { table: read.table, rows, seed, target, source });
-  const training = trainingFile(folder, workspace, lock.id);
-  await writeTraining(join(folder, training), train.table);
+  const training = trainingFile('.', workspace, lock.id);
+  await writeTraining(training, train.table);
   const older = same ? undefined : earlier.find((one) => one.lock.source.file === lock.source.file);
   const locked: Locked = {
     already: same !== undefined,
     lock,
     trainingRows: train.table.rows,
-    training: join(folder, training),
+    training,
     strata: target === undefined ? null : strataOf(read.table, train.table, target),
     older: older?.lock.id ?? null,
   };
