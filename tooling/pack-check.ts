@@ -1,11 +1,13 @@
 /**
  * Builds, packs and installs every published package as a user would get it, and looks at each step: `npm run pack-check`. Works in
- * a copy below the system's temporary folder. `--pack-only` leaves out the installs, which need the registry or a full cache.
+ * a copy below the system's temporary folder, or on a tree that is built already (`--built FOLDER`). `--pack-only` leaves out the
+ * installs, which need the registry or a full cache.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { checkConsumer } from './check-consumer.ts';
 import { checkSmallInstall } from './check-small-install.ts';
 import { checkTarball } from './check-tarball.ts';
@@ -16,15 +18,16 @@ import { buildCopy, type Packed, packPackages } from './pack-packages.ts';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const MANAGERS = ['npm', 'pnpm'] as const;
 
+const { values: options } = parseArgs({ options: { 'pack-only': { type: 'boolean' }, built: { type: 'string' } } });
 const temporary = mkdtempSync(join(tmpdir(), 'verisim-pack-check-'));
-const copy = join(temporary, 'tree');
+const copy = options.built ?? join(temporary, 'tree');
 const compiler = join(copy, 'node_modules/@typescript/native/bin/tsc');
 const problems: string[] = [];
 try {
-  buildCopy(ROOT, copy);
+  if (options.built === undefined) buildCopy(ROOT, copy);
   const packed = packPackages(copy, temporary);
   checkTarballs(packed);
-  if (!process.argv.includes('--pack-only')) {
+  if (!options['pack-only']) {
     smallInstall(packed);
     for (const manager of MANAGERS) consumer(manager, packed);
   }

@@ -19,7 +19,8 @@ const copy = join(temporary, 'tree');
 try {
   buildCopy(ROOT, copy);
   takeVersions();
-  console.log(must(process.execPath, [join(copy, 'tooling/pack-check.ts'), ...process.argv.slice(2)], copy).trim());
+  const check = [join(copy, 'tooling/pack-check.ts'), '--built', copy, ...process.argv.slice(2)];
+  console.log(must(process.execPath, check, copy).trim());
   for (const one of publishedPackages(copy)) dryPublish(one);
   console.log('\nrelease:dry: nothing was published; the commands of docs/architecture/release.md would');
 } catch (error) {
@@ -38,7 +39,6 @@ function takeVersions(): void {
   const changeset = join(copy, 'node_modules/@changesets/cli/bin.js');
   must(process.execPath, [changeset, 'status'], copy);
   must(process.execPath, [changeset, 'version'], copy);
-  must('git', [...AS_SOMEBODY, 'add', '--all'], copy);
   for (const { manifest } of publishedPackages(copy)) {
     const from = before.get(manifest.name);
     const change = from === manifest.version ? 'not released' : `-> ${manifest.version}`;

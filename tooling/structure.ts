@@ -13,7 +13,8 @@ const ROOT = resolve(process.argv[2] ?? join(import.meta.dirname, '..'));
 
 /** Which of our packages a package may import, by name or by prefix; first match wins. Tests may import anything. */
 const DIRECTION: readonly (readonly [RegExp, RegExp])[] = [
-  [/^core$/, /^$/],
+  [/^random$/, /^$/],
+  [/^core$/, /^random$/],
   [/^decision-trees$/, /^$/],
   [/^(generator|validator|evaluator)-/, /^(core|decision-trees)$/],
   [/^(conformance|io|report|schema|workers)$/, /^core$/],
@@ -23,7 +24,7 @@ const DIRECTION: readonly (readonly [RegExp, RegExp])[] = [
 ];
 
 /** Packages that must run anywhere and touch the outside only through their context. */
-const PURE = /^(core|conformance|schema|decision-trees|(generator|validator|evaluator)-.*)$/;
+const PURE = /^(random|core|conformance|schema|decision-trees|(generator|validator|evaluator)-.*)$/;
 
 /** Where a pure package may use Node after all, and why. */
 const NODE_ALLOWED: Readonly<Record<string, string>> = {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { patientsCsv } from './csv.ts';
-import { faultFolder, generate, interrupted, JOURNAL, MAIN, outputOf } from './fault-start.ts';
+import { faultFolder, generate, interrupted, MAIN, outputOf } from './fault-start.ts';
 
 /** Four blocks. */
 const ROWS = ['-n', '200000'];
@@ -27,52 +27,6 @@ beforeAll(async () => {
   whole = outputOf(folder);
   expect(readdirSync(folder).sort()).toEqual(['out.csv', 'real.csv']);
   rmSync(folder, { recursive: true });
-});
-
-describe('fault 1: kill -9', () => {
-  test('[P D B] the same command goes on without a flag, to the same bytes, with fewer blocks to draw', async () => {
-    const folder = started();
-    expect((await interrupted(folder, ROWS, 2 * BLOCK, (kill) => kill('SIGKILL'))).code).toBe(137);
-    expect(readdirSync(folder).sort()).toEqual([JOURNAL, `${JOURNAL}.lock`, 'real.csv']);
-    const { code, stderr, stdout } = await generate(folder, [...ROWS, '--workers', '2']);
-    expect(code).toBe(0);
-    expect(stderr).toMatch(/going on after an interruption: \d blocks? (is|are) finished/);
-    expect(stdout).toContain('200,000 rows');
-    expect(outputOf(folder) === whole).toBe(true);
-    expect(readdirSync(folder).sort()).toEqual(['out.csv', 'real.csv']);
-  });
-});
-
-describe('fault 3: signals', () => {
-  test('[P D B M] Ctrl-C once: within 5 s, 130, says how to go on; then the same bytes', async () => {
-    const folder = started();
-    let asked = 0;
-    const { code, stderr } = await interrupted(folder, ROWS, 2 * BLOCK, (kill) => {
-      asked = performance.now();
-      kill('SIGINT');
-    });
-    expect(performance.now() - asked).toBeLessThan(5000);
-    expect(code).toBe(130);
-    expect(stderr).toMatch(
-      /blocks? (is|are) finished and kept in \.out\.csv\.verisim-journal; to go on, run the same command again:\n {2}verisim generate real\.csv -g marginals -o out\.csv -n 200000\n/,
-    );
-    expect(readdirSync(folder).sort()).toEqual([JOURNAL, 'real.csv']);
-    expect((await generate(folder, ROWS)).code).toBe(0);
-    expect(outputOf(folder) === whole).toBe(true);
-  });
-
-  test('[P D B] twice: at once; SIGTERM: 143; each time what is finished is kept', async () => {
-    const folder = started();
-    const twice = await interrupted(folder, ROWS, BLOCK, (kill) => {
-      kill('SIGINT');
-      kill('SIGINT');
-    });
-    expect(twice.code).toBe(130);
-    const terminated = await interrupted(folder, ROWS, BLOCK, (kill) => kill('SIGTERM'));
-    expect(terminated.code).toBe(143);
-    expect((await generate(folder, ROWS)).stderr).toContain('going on');
-    expect(outputOf(folder) === whole).toBe(true);
-  });
 });
 
 describe('fault 26 [M]: two processes, one output', () => {

@@ -92,7 +92,7 @@ describe('fault 25 [B]: the clock', () => {
   });
 });
 
-describe('fault 31: little memory', () => {
+describe('fault 31 [D]: little memory', () => {
   test('more rows than a small heap holds are streamed, ids and lineage among them', async () => {
     const folder = faultFolder();
     const lines = INPUT.trim()

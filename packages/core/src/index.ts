@@ -1,3 +1,4 @@
+export * from '@verisim/random';
 export * from './blend.ts';
 export * from './check.ts';
 export * from './checkpoint.ts';
@@ -20,12 +21,10 @@ export * from './lineage.ts';
 export * from './measure.ts';
 export * from './measurement.ts';
 export * from './options.ts';
-export * from './random.ts';
 export * from './roles.ts';
 export * from './row-hash.ts';
 export * from './run.ts';
 export * from './sample.ts';
-export * from './sha256.ts';
 export * from './table.ts';
 export * from './table-hash.ts';
 export * from './validator.ts';

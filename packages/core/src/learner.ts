@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '@verisim/random';
 import type { Table } from './table.ts';
 
 /** How to train. */

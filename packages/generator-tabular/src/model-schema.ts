@@ -2,7 +2,8 @@ import { type ColumnSpec, type Context, columnKinds, type TableSpec } from '@ver
 
 /** The training schema; text columns, which come out missing, become nullable. */
 export function modelSchema(spec: TableSpec): TableSpec {
-  return { columns: spec.columns.map((column) => (isOmitted(column) ? { ...column, nullable: true } : column)) };
+  const columns = spec.columns.map((column) => (isOmitted(column) ? { ...column, nullable: true } : column));
+  return { ...spec, columns };
 }
 
 /** Notes `not-modelled`: the columns that come out empty because nothing here can model text. */

@@ -141,7 +141,8 @@ async function messageAt(file: ArrowFile, offset: number): Promise<PlacedMessage
 
 /** The stream format: one message behind the other. */
 async function streamParts(file: ArrowFile): Promise<ArrowParts> {
-  const first = await messageAt(file, 0);
+  const start = (await readBytes(file, 0, 4)).readInt32LE(0);
+  const first = start === CONTINUATION || (start > 0 && start < file.size) ? await messageAt(file, 0) : null;
   if (first?.message.kind !== 'schema') throw new RangeError('it does not begin as an Arrow file or stream does');
   let unmarked = false;
   return {

@@ -1,4 +1,5 @@
 import { openBody } from './arrow-body.ts';
+import { joinSlices, takeFromSlice } from './arrow-dictionary.ts';
 import { type ArrowFile, type ArrowParts, checkUnchanged, type PlacedMessage } from './arrow-file.ts';
 import { type ArrowBatch, decodeBatch, decodeDictionaryBatch } from './arrow-message.ts';
 import { integersOf } from './arrow-numbers.ts';
@@ -6,12 +7,10 @@ import type { ArrowField, ArrowLayout } from './arrow-schema.ts';
 import {
   type ArrowSlice,
   firstForeign,
-  joinSlices,
   placesOf,
   readSlice,
   rowsAtOnce,
   storedLayout,
-  takeFromSlice,
   valueWidth,
 } from './arrow-slice.ts';
 import { batchRows } from './source.ts';

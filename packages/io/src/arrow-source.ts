@@ -1,4 +1,3 @@
-import type { ColumnSpec } from '@verisim/core';
 import { type ArrowColumn, needsLook, tallyOf } from './arrow-column.ts';
 import { unreadableArrow } from './arrow-errors.ts';
 import { type ArrowFile, type ArrowParts, openArrowFile, partsOf, readable } from './arrow-file.ts';
@@ -10,11 +9,6 @@ import { duplicateColumn, noRows, tooManyColumns, unnamedColumn } from './errors
 import { visitFile } from './file-bytes.ts';
 import type { ValueChange } from './read-result.ts';
 import type { Batch, Source, SourceColumn } from './source.ts';
-
-/** A column that may say itself what it was declared as when it was written. */
-export interface DeclaredColumn extends SourceColumn {
-  readonly spec?: ColumnSpec;
-}
 
 const mostColumns = 100_000;
 
@@ -59,7 +53,7 @@ function sourceOf(
   parts: ArrowParts,
   columns: readonly ArrowColumn[],
   known: {
-    readonly declared: readonly DeclaredColumn[];
+    readonly declared: readonly SourceColumn[];
     readonly fields: readonly ArrowField[];
     readonly hash: string;
   },
@@ -106,13 +100,13 @@ function checkNames(path: string, fields: readonly ArrowField[]): void {
   });
 }
 
-function declaredColumn(field: ArrowField, { column }: ArrowColumn, pass: ArrowPass): DeclaredColumn {
+function declaredColumn(field: ArrowField, { column }: ArrowColumn, pass: ArrowPass): SourceColumn {
   const text = field.metadata.get(specKey);
   if (text === undefined) return column;
   const dictionary = field.dictionary === null ? undefined : pass.dictionaries.get(field.dictionary.id);
   const levels = dictionary === undefined || field.type.meaning !== 'text' ? null : levelsOf(dictionary);
   const spec = specOf(field.name, text, column.native, levels);
-  return spec === null ? column : { ...column, spec };
+  return spec === null ? column : { ...column, declared: spec };
 }
 
 function levelsOf({ rows, bytes, starts, ends }: ArrowSlice): readonly string[] {

@@ -2,13 +2,12 @@ import { type VerisimError, verisimError } from '@verisim/core';
 
 const shown = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}...` : text);
 
+const mend =
+  'Mend it there, or write the file again with a JSON library; JSON has no comments, trailing commas or single quotes.';
+
 /** `io/bad-json`: text that is not JSON (RFC 8259). `place` names line and row. */
-export const badJson = (path: string, place: string, what: string): VerisimError =>
-  verisimError(
-    'io/bad-json',
-    `"${path}", ${place}: ${what}.`,
-    'Mend it there, or write the file again with a JSON library; JSON has no comments, trailing commas or single quotes.',
-  );
+export const badJson = (path: string, place: string, what: string, next: string = mend): VerisimError =>
+  verisimError('io/bad-json', `"${path}", ${place}: ${what}.`, next);
 
 /** `io/not-rows`: JSON, but not objects one below the other. */
 export const notRows = (path: string, place: string, what: string, next: string): VerisimError =>

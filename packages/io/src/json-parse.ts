@@ -212,7 +212,7 @@ function isHexDigit(byte: number): boolean {
 const hex = (byte: number): string => `U+${byte.toString(16).toUpperCase().padStart(4, '0')}`;
 
 /** What stands at a byte, for messages. */
-function seen(bytes: Uint8Array, at: number): string {
+export function seen(bytes: Uint8Array, at: number): string {
   const byte = bytes[at];
   if (byte < SPACE || byte === 0x7f) return hex(byte);
   let end = at + 1;

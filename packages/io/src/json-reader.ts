@@ -75,9 +75,9 @@ export function readObject(reader: JsonReader, at: number, end: number): number 
 }
 
 /** `io/bad-json` at a byte that is not used up yet. */
-export const badJsonAt = (reader: JsonReader, at: number, what: string): Error => {
+export const badJsonAt = (reader: JsonReader, at: number, what: string, next?: string): Error => {
   reader.line = lineAt(reader.window, at);
-  return badJson(reader.path, placeOf(reader, reader.rows + 1), what);
+  return badJson(reader.path, placeOf(reader, reader.rows + 1), what, next);
 };
 
 /** Where the object that was read last begins: its line, and its row where lines do not say it all. */

@@ -11,6 +11,7 @@ import {
   scanScalar,
   scanString,
   scanValue,
+  seen,
   skipSpace,
   wrong,
 } from './json-parse.ts';
@@ -92,7 +93,7 @@ export function scanObject(
   if (i < end && bytes[i] === CLOSE_OBJECT) return i + 1;
   for (;;) {
     if (i >= end) return CUT;
-    if (bytes[i] !== QUOTE) return wrong(scan, i, 'a key in double quotes is missing');
+    if (bytes[i] !== QUOTE) return wrong(scan, i, `${seen(bytes, i)} stands where a key in double quotes must`);
     const keyEnd = scanString(bytes, i + 1, end, scan);
     if (keyEnd < 0) return keyEnd;
     const column = columnOf(bytes, i + 1, keyEnd - 1, scan.escaped, previous, keys, refuse);
@@ -104,7 +105,7 @@ export function scanObject(
     i = skipSpace(bytes, i, end);
     if (i >= end) return CUT;
     if (bytes[i] === CLOSE_OBJECT) return i + 1;
-    if (bytes[i] !== COMMA) return wrong(scan, i, 'a comma or a closing brace is missing');
+    if (bytes[i] !== COMMA) return wrong(scan, i, `${seen(bytes, i)} stands where a comma or a closing brace must`);
     i = skipSpace(bytes, i + 1, end);
   }
 }

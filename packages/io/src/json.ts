@@ -73,7 +73,8 @@ function cutOff(reader: JsonReader): Error {
   const { path, window, state, rows } = reader;
   const place = `line ${lineAt(window, window.end)}`;
   if (state === BEFORE) return notRows(path, place, 'the file holds nothing but white space', expected);
-  return badJsonAt(reader, window.end, `the file ends inside the array, after ${rows} whole rows`);
+  const what = `the file ends inside the array, after ${rows} whole rows`;
+  return badJsonAt(reader, window.end, what, 'It was cut off: fetch or write it again.');
 }
 
 function notAnArray({ path, window }: JsonReader, at: number): Error {

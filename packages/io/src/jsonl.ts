@@ -33,7 +33,10 @@ function readLine(reader: JsonReader, at: number, end: number): void {
   const { window } = reader;
   if (window.bytes[at] !== OPEN_OBJECT) throw notAnObject(reader, at);
   const after = readObject(reader, at, end);
-  if (after === CUT) throw badJsonAt(reader, at, 'the line ends before its object does');
+  if (after === CUT) {
+    const next = 'Write every object on a line of its own; if the file was cut off, fetch or write it again.';
+    throw badJsonAt(reader, at, 'the line ends before its object does', next);
+  }
   const rest = skipSpace(window.bytes, after, end);
   if (rest < end) throw badJsonAt(reader, rest, 'something stands behind the object');
 }

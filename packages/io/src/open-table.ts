@@ -75,25 +75,31 @@ export async function openTable(location: string, options: ReadOptions = {}): Pr
         ...decisions.flatMap((decision) => decision.changes),
       ],
     };
-    return tableOf(reading, plans, report);
+    return tableOf(reading, plans, report, options.like?.constraints);
   } catch (error) {
     await source.close();
     throw error;
   }
 }
 
-function tableOf(reading: Reading, plans: readonly ColumnPlan[], report: ReadReport): OpenTable {
+function tableOf(
+  reading: Reading,
+  plans: readonly ColumnPlan[],
+  report: ReadReport,
+  constraints: TableSpec['constraints'],
+): OpenTable {
   const specs = plans.map(({ spec }) => spec);
+  const spec: TableSpec = constraints === undefined ? { columns: specs } : { columns: specs, constraints };
   const empty = (rows: number) => specs.map((spec) => emptyColumn(spec, rows));
   return {
-    spec: { columns: specs },
+    spec,
     rows: report.rows,
     report,
     async *blocks(signal) {
       for await (const batch of batchesOf(reading, signal)) {
         const columns = empty(batch.rows);
         fillAll(reading, plans, batch, columns, 0);
-        yield createTable(specs, columns);
+        yield createTable(specs, columns, constraints);
       }
     },
     async table(signal) {
@@ -103,7 +109,7 @@ function tableOf(reading: Reading, plans: readonly ColumnPlan[], report: ReadRep
         fillAll(reading, plans, batch, columns, at);
         at += batch.rows;
       }
-      return createTable(specs, columns);
+      return createTable(specs, columns, constraints);
     },
     close: () => reading.source.close(),
   };

@@ -48,10 +48,15 @@ export async function judgeLift(request: JudgeRequest, ctx: Context): Promise<Ju
   return { evidence, verdict, section: { ...section, findings } };
 }
 
-/** An error when more training rows equal a holdout row than chance explains: over twice the chance of a fresh row and 1 % more. */
+/**
+ * An error when more rows equal a holdout row than chance explains: twice the chance of a fresh row and 1 % more, and three
+ * standard deviations of such a count (Poisson) above that, since rows of a gap collide more often than rows of the whole table.
+ */
 function leak(which: string, table: Table, holdout: Table): readonly Finding[] {
   const found = exactCopies(holdout, table);
-  if (found === null || found.share <= 2 * (found.chance ?? 0) + 0.01) return [];
+  if (found === null) return [];
+  const expected = (2 * (found.chance ?? 0) + 0.01) * table.rows;
+  if (found.share * table.rows <= expected + 3 * Math.sqrt(expected)) return [];
   const share = (100 * found.share).toFixed(1);
   const message = `The holdout is not apart: ${share} % of the ${which} rows equal a holdout row.`;
   return [{ rule: 'holdout-leak', level: 'error', message }];

@@ -263,8 +263,10 @@ describe('faults 1 and 26: kill -9 and two processes', () => {
     expect(journal.records.length).toBeGreaterThan(0);
     await journal.close();
   });
+});
 
-  test('[M] fault 5: a folder that may not be written to', async (context) => {
+describe('fault 5 [M]: a folder that may not be written to', () => {
+  test('is told', async (context) => {
     if (process.getuid?.() === 0) {
       console.warn('skipped: root may write everywhere; the command-line test of fault 5 runs as another user');
       return context.skip();

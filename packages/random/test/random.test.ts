@@ -1,4 +1,4 @@
-import { createRandom, randomFromKey, shuffle, xoshiro128pp } from '@verisim/core';
+import { createRandom, randomFromKey, shuffle, xoshiro128pp } from '@verisim/random';
 import { expect, test } from 'vitest';
 
 test('xoshiro128++ gives the published vector', () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createRandom, createSha256, sha256, toHex } from '@verisim/core';
+import { createRandom, createSha256, sha256, toHex } from '@verisim/random';
 import { expect, test } from 'vitest';
 
 test('gives the digests of FIPS 180-4 and its test vectors', () => {
