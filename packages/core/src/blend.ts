@@ -1,8 +1,8 @@
+import { type Random, shuffle } from '@verisim/random';
 import { cellOf } from './column.ts';
 import { type TrackedTable, takeTrackedRows, trackedTable } from './dataset.ts';
 import { badRequest } from './errors.ts';
 import { concatLineages } from './lineage.ts';
-import { type Random, shuffle } from '@verisim/random';
 import { columnOf, concatTables } from './table.ts';
 
 /** Synthetic rows and their share: `ratio` = rows of this source / (rows of all sources + real rows in the gap). */

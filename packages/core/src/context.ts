@@ -1,5 +1,5 @@
-import type { Json } from './json.ts';
 import { createRandom, type Random } from '@verisim/random';
+import type { Json } from './json.ts';
 
 /** How far a piece of work is. `total` is left out when it is not known. */
 export interface Progress {

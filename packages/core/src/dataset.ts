@@ -1,7 +1,7 @@
+import { sha256, toHex } from '@verisim/random';
 import { tableMismatch } from './errors.ts';
 import { canonicalJson } from './json.ts';
 import type { Lineage } from './lineage.ts';
-import { sha256, toHex } from '@verisim/random';
 import { type Table, takeRows } from './table.ts';
 import { tableHash } from './table-hash.ts';
 

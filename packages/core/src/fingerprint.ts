@@ -1,5 +1,5 @@
-import { cellOf } from './column.ts';
 import { createSha256, toHex } from '@verisim/random';
+import { cellOf } from './column.ts';
 import { columnOf, type Table } from './table.ts';
 
 /** What a holdout lock lets others know of its rows: which rows of a table collide with one, and nothing else. */

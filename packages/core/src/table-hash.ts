@@ -1,6 +1,6 @@
+import { createSha256, type Sha256, toHex } from '@verisim/random';
 import type { Column } from './column.ts';
 import { canonicalJson, type Json } from './json.ts';
-import { createSha256, type Sha256, toHex } from '@verisim/random';
 import type { Table } from './table.ts';
 
 /** The content hash of a table, 64 hexadecimal digits: SHA-256 over names, kinds and cells, not over level order, roles or how zoned instants are written. */

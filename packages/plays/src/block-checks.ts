@@ -81,7 +81,7 @@ export function evidenceOf({ train, model, fingerprints }: RowSource): { train: 
     const modelled = model.schema.columns.find(({ name }) => name === spec.name);
     return { ...spec, nullable: spec.nullable || modelled?.nullable === true };
   });
-  return { train: { ...train, spec: { columns } }, holdout: fingerprints };
+  return { train: { ...train, spec: { ...train.spec, columns } }, holdout: fingerprints };
 }
 
 /** Id columns whose training ids do not repeat: those that the key validator holds to be keys. */
