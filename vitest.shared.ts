@@ -3,7 +3,7 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 /** The one test set-up: sources through the export condition, no build needed. */
 const shared: ViteUserConfig = defineConfig({
   resolve: { conditions: ['verisim-source'] },
-  ssr: { resolve: { conditions: ['verisim-source', 'node', 'import', 'default'] } },
+  ssr: { resolve: { conditions: ['verisim-source', 'node'] } },
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 120_000,

@@ -41,6 +41,20 @@ describe('fault 1: kill -9', () => {
   });
 });
 
+describe('fault 2: kill -9 before the rename', () => {
+  test('[D B] what was there stays, and the half-written file goes when the command goes on', async () => {
+    const folder = started();
+    writeFileSync(join(folder, 'out.csv'), 'old\n');
+    const fault = { file: 'out\\.csv$', calls: ['rename'] as const, nth: 1, does: 'kill-before' as const };
+    expect((await generate(folder, ROWS, { fault })).code).toBe(137);
+    expect(outputOf(folder)).toBe('old\n');
+    expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toHaveLength(1);
+    expect((await generate(folder, ROWS)).stderr).toContain('4 blocks are finished');
+    expect(outputOf(folder) === whole).toBe(true);
+    expect(readdirSync(folder).sort()).toEqual(['out.csv', 'real.csv']);
+  });
+});
+
 describe('fault 3: signals', () => {
   test('[P D B M] Ctrl-C once: within 5 s, 130, says how to go on; then the same bytes', async () => {
     const folder = started();

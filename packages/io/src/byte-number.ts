@@ -88,6 +88,7 @@ function longNumber(text: string, spelling: { plain: boolean; integer: boolean }
   if (spelling.integer) {
     return Number.isSafeInteger(value) && String(value) === text ? numberClasses.canonical : numberClasses.odd;
   }
+  if (String(value) === text) return numberClasses.plain;
   return keepsDigits(text, value) ? numberClasses.plain : numberClasses.odd;
 }
 

@@ -1,6 +1,6 @@
 import { type ColumnSpec, columnKinds } from '@verisim/core';
-import type { Database } from './duckdb.ts';
 import { declarationOf } from './declaration.ts';
+import type { Database } from './duckdb.ts';
 import { sqlName, sqlText } from './sql.ts';
 import type { Stage } from './stage-table.ts';
 

@@ -21,6 +21,12 @@ export function appendBytes(target: GrowingBytes, bytes: Uint8Array): void {
   target.used += bytes.length;
 }
 
+/** Appends one byte. */
+export function appendByte(target: GrowingBytes, byte: number): void {
+  reserve(target, 1);
+  target.bytes[target.used++] = byte;
+}
+
 /** Appends a text as UTF-8. */
 export function appendText(target: GrowingBytes, text: string): void {
   reserve(target, 3 * text.length);

@@ -28,6 +28,7 @@ function isSpec(value: unknown): value is ColumnSpec {
   if (typeof spec !== 'object' || spec === null || typeof spec.name !== 'string') return false;
   if (typeof spec.kind !== 'string' || !Object.hasOwn(columnKinds, spec.kind)) return false;
   if (!['feature', 'target', 'sensitive', 'group', 'ignore'].includes(spec.role as string)) return false;
-  const levels = spec.levels === undefined || (Array.isArray(spec.levels) && spec.levels.every((one) => typeof one === 'string'));
+  const levels =
+    spec.levels === undefined || (Array.isArray(spec.levels) && spec.levels.every((one) => typeof one === 'string'));
   return levels && isText(spec.format) && isText(spec.zone);
 }

@@ -128,7 +128,7 @@ export const unnamedColumn = (path: string, position: number): VerisimError =>
   verisimError(
     'io/unnamed-column',
     `"${path}": column ${position} has no name.`,
-    'Give every column a name in the first line (an index column written by pandas: use index=False).',
+    'Give every column a name (an index column written by pandas: use index=False).',
   );
 
 /** `io/too-many-columns`: a header beyond the limit. */

@@ -2,6 +2,7 @@ import { type ColumnKind, type ColumnSpec, columnKinds } from '@verisim/core';
 import { datetimeDecision } from './choose-kind.ts';
 import type { ColumnLook } from './column-look.ts';
 import { isAmbiguous, type KnownFormat } from './date-formats.ts';
+import { zoneOffset } from './datetime-format.ts';
 import { type Decision, grouped, markerChange, quoted } from './decision.ts';
 import { wrongKind, wrongType } from './errors.ts';
 import type { ValueChange } from './read-result.ts';
@@ -102,5 +103,17 @@ function forceDatetime(
   const found = datetimeDecision(column, look, dates, { reason, changes, marked });
   const { like } = wanted;
   const asLike = like !== null && formats[0] === like.format && (like.zone !== undefined || dates.offsets.length === 0);
-  return asLike ? { ...found, zone: like.zone } : found;
+  if (!asLike) return found;
+  const own = like.zone !== undefined && statesOffsetsOf(like.zone, look, dates.formats[0]);
+  return { ...found, zone: like.zone, changes: own ? changes : found.changes };
+}
+
+/** Whether the offsets that the texts state are those of a zone at their instants. */
+function statesOffsetsOf(zone: string, { dictionary, beyond }: ColumnLook, { compiled }: KnownFormat): boolean {
+  for (let code = 0; code < dictionary.size(); code++) {
+    const text = dictionary.text(code);
+    const offset = compiled.offset(text);
+    if (offset !== null && offset !== zoneOffset(zone, compiled.parse(text))) return false;
+  }
+  return beyond.rows === 0;
 }

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { appendText, type GrowingBytes, growingBytes, reserve } from './database-bytes.ts';
+import { appendByte, appendText, type GrowingBytes, growingBytes, reserve } from './database-bytes.ts';
 import { cellNotText, cellTooLong, dateOutOfRange, rowsChanged } from './database-errors.ts';
 import { type CellRead, oddities, readFinite, readInstant } from './postgres-cell.ts';
 import type { PostgresColumn } from './postgres-column.ts';
@@ -15,6 +15,7 @@ const CELL_LIMIT = 1 << 26;
 const TAB = 0x09;
 const LF = 0x0a;
 const SPACE = 0x20;
+const COMMA = 0x2c;
 const BACKSLASH = 0x5c;
 const NULL_SIGN = 0x4e;
 const TRUE = 0x74;
@@ -159,7 +160,7 @@ function takeText(
     if (reading === 'other') depart(filling, i, `${source.type} values, kept as text`, shown());
   }
   cells.ends[row] = text.used;
-  appendText(text, ',');
+  appendByte(text, COMMA);
 }
 
 function copyText(text: GrowingBytes, bytes: Buffer, start: number, end: number, escaped: boolean): void {

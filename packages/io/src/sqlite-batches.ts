@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import type { TextDecoder } from 'node:util';
-import { appendBytes, appendText, type GrowingBytes, growingBytes } from './database-bytes.ts';
+import { appendByte, appendBytes, appendText, type GrowingBytes, growingBytes } from './database-bytes.ts';
 import { cellNotText, cellTooLong, rowsChanged } from './database-errors.ts';
 import { unsupportedType } from './errors.ts';
 import { type Batch, batchRows, type NumberCells, type TextCells } from './source.ts';
@@ -15,6 +15,7 @@ const BATCH_BYTES = 1 << 23;
 const BATCH_CELLS = 1 << 20;
 /** The longest text or blob that is read, in bytes. */
 const CELL_LIMIT = 1 << 26;
+const COMMA = 0x2c;
 const MINUS = 0x2d;
 
 /** What a pass over the rows needs to know. */
@@ -109,7 +110,7 @@ function fillCell(pass: SqlitePass, filling: Filling, column: number, value: unk
   if (value instanceof Uint8Array) fillBytes(pass, filling, column, value);
   else if (value !== null) appendText(text, textOf(value, pass.columns[column].reading === 'boolean'));
   cells.ends[row] = text.used;
-  appendText(text, ',');
+  appendByte(text, COMMA);
 }
 
 function fillBytes(
@@ -148,7 +149,7 @@ function fillTexts(
   let start = text.used;
   const end = start + bytes.length;
   appendBytes(text, bytes);
-  appendText(text, ',');
+  appendByte(text, COMMA);
   for (let i = 0; i < texts.length; i++) {
     const cells = filling.cells[texts[i]] as TextCells;
     const last = i === texts.length - 1;

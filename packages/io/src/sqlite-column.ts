@@ -86,8 +86,9 @@ function numberColumn(
   make: Make,
 ): SqliteColumn {
   const note = /DATE|TIME/.test(type) ? { note: 'declared a date but holds numbers' } : {};
+  const beyond = max > Number.MAX_SAFE_INTEGER || min < -Number.MAX_SAFE_INTEGER;
   if (reals === 0) {
-    if (max > Number.MAX_SAFE_INTEGER || min < -Number.MAX_SAFE_INTEGER) {
+    if (beyond) {
       return make('text', 'mixed', {
         mayHoldDates: false,
         note: 'whole numbers beyond 2^53, kept as they are written',
@@ -96,8 +97,8 @@ function numberColumn(
     if (/^BOOL/.test(type) && min >= 0 && max <= 1) return make('boolean', 'boolean');
     return make('integer', 'number', note);
   }
-  const wide = count(db, rows, name, `typeof(c) = 'integer' AND (c > 9007199254740991 OR c < -9007199254740991)`);
-  if (wide > 0) {
+  const wide = `typeof(c) = 'integer' AND (c > 9007199254740991 OR c < -9007199254740991)`;
+  if (beyond && count(db, rows, name, wide) > 0) {
     const what = 'whole numbers beyond 2^53 beside fractions, kept as they are written';
     return make('text', 'mixed', { mayHoldDates: false, note: what });
   }

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
@@ -22,41 +21,36 @@ const code = {
 const BUSY_TIMEOUT = 2000;
 
 /**
- * Opens a file to be read and nothing else. What the file's own schema says is not trusted: no function of it can do more than
- * compute. A file in WAL mode in a folder that cannot be written is read as it stands when no log lies beside it.
+ * Opens a file to be read and nothing else, in a transaction. What the file's own schema says is not trusted: no function of it can
+ * do more than compute. `settled`: in WAL mode without a log, which a connection that may not write would leave behind; the
+ * file is then read by one that may and does not, or, where the folder forbids that, as it stands without locks.
  */
-export async function openSqlite(path: string): Promise<DatabaseSync> {
+export async function openSqlite(path: string, settled: boolean): Promise<DatabaseSync> {
   const { DatabaseSync } = await import('node:sqlite');
-  const url = pathToFileURL(resolve(path));
-  url.searchParams.set('mode', 'ro');
-  const open = () => {
-    const db = new DatabaseSync(url, { readOnly: true, enableForeignKeyConstraints: false });
-    try {
-      db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON`);
-      db.exec('BEGIN');
-      db.prepare('SELECT count(*) FROM sqlite_schema').get();
-      return db;
-    } catch (error) {
-      db.close();
-      throw error;
-    }
+  const open = (parameters: Readonly<Record<string, string>>, readOnly: boolean) => {
+    const url = pathToFileURL(resolve(path));
+    for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+    return begin(new DatabaseSync(url, { readOnly, enableForeignKeyConstraints: false }));
   };
+  if (!settled) return open({ mode: 'ro' }, true);
   try {
-    return open();
+    return open({ mode: 'rw' }, false);
   } catch (error) {
-    if (![code.cannotOpen, code.readOnly].includes(primaryCode(error)) || (await hasLog(path))) throw error;
-    url.searchParams.set('immutable', '1');
-    return open();
+    if (![code.cannotOpen, code.readOnly].includes(primaryCode(error))) throw error;
+    return open({ mode: 'ro', immutable: '1' }, true);
   }
 }
 
-/** Whether another program's log lies beside a file: a WAL, or the journal of a write that was interrupted. */
-async function hasLog(path: string): Promise<boolean> {
-  for (const suffix of ['-wal', '-journal']) {
-    const found = await stat(path + suffix).catch(() => null);
-    if (found !== null && found.size > 0) return true;
+function begin(db: DatabaseSync): DatabaseSync {
+  try {
+    db.exec(`PRAGMA query_only = ON; PRAGMA busy_timeout = ${BUSY_TIMEOUT}; PRAGMA trusted_schema = OFF`);
+    db.exec('PRAGMA cell_size_check = ON; BEGIN');
+    db.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
   }
-  return false;
 }
 
 const primaryCode = (error: unknown): number => Number((error as { errcode?: unknown } | null)?.errcode) & 0xff;

@@ -7,7 +7,12 @@ export interface FileState {
   /** SHA-256 in hexadecimal; `null` when a write-ahead log beside the file holds a part of what it says. */
   readonly hash: string | null;
   readonly stamp: string;
+  /** In WAL mode and without a log: the file says all, and reading it the usual way would make a log beside it. */
+  readonly settled: boolean;
 }
+
+/** Where the header says how the file is read; 2 = with a write-ahead log (sqlite.org/fileformat2.html, 1.3.3). */
+const READ_VERSION = 19;
 
 /**
  * The state of a database file. Must be taken while this process does not have the file open as a database: closing it again
@@ -16,8 +21,15 @@ export interface FileState {
 export async function fileState(path: string, signal?: AbortSignal): Promise<FileState> {
   const stamp = await fileStamp(path);
   const log = await stat(`${path}-wal`).catch(() => null);
-  if (log !== null && log.size > 0) return { hash: null, stamp };
-  return { hash: await visitFile(path, () => {}, signal), stamp };
+  if (log !== null && log.size > 0) return { hash: null, stamp, settled: false };
+  let version = 0;
+  let seen = 0;
+  const look = (bytes: Buffer) => {
+    if (seen === 0) version = bytes[READ_VERSION];
+    seen += bytes.length;
+  };
+  const hash = await visitFile(path, look, signal);
+  return { hash, stamp, settled: version === 2 };
 }
 
 /** Throws `io/changed-while-reading` when a file was written to since its bytes were hashed. */

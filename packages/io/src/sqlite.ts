@@ -37,7 +37,7 @@ async function openSource(location: string, { query, signal }: OpenOptions): Pro
   const state = await fileState(path, signal);
   let db: DatabaseSync | null = null;
   try {
-    db = await openSqlite(path);
+    db = await openSqlite(path, state.settled);
     await checkUnchanged(path, state);
     const rows = findRows(db, path, table, query);
     const encoding = String(db.prepare('PRAGMA encoding').get()?.encoding).toLowerCase();

@@ -29,7 +29,7 @@ describe.each(['jsonl', 'json'])('a written .%s file', (format) => {
         expect(kindsOf(again)).toEqual(kindsOf(table));
         expect(tableHash(again)).toBe(tableHash(table));
         // Of a named zone the text shows an offset that changes over the year, which the reader says.
-        expect(report.changes.filter(({ what }) => !what.includes('different offsets from UTC'))).toEqual([]);
+        expect(report.changes).toEqual([]);
         await writeTable(halves(table), path);
         expect((await readFile(path)).equals(bytes)).toBe(true);
       }),

@@ -1,4 +1,4 @@
-import { copyFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { createTable, type Table } from '@verisim/core';
 import { describe, expect, it } from 'vitest';
@@ -176,14 +176,39 @@ describe('reading SQLite', () => {
     for (let pass = 0; pass < 2; pass++) {
       let count = 0;
       for await (const batch of source.batches()) {
-        writer.exec('INSERT INTO t SELECT a + 1000000, s FROM t LIMIT 100; DELETE FROM t WHERE a % 7 = 0');
+        writer.exec('INSERT INTO t SELECT a + 1000000, s FROM t LIMIT 20000; DELETE FROM t WHERE a % 7 = 0');
         count += batch.rows;
       }
       rows.push(count);
     }
     await source.close();
+    writer.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     writer.close();
     expect(rows).toEqual([70_000, 70_000]);
+  });
+
+  it('leaves nothing beside a file in WAL mode, and reads what its log says', async () => {
+    const path = made('log.sqlite', 'PRAGMA journal_mode = WAL; CREATE TABLE t (a); INSERT INTO t VALUES (1)');
+    const beside = async () => (await readdir(at('.'))).filter((name) => name.startsWith('log.sqlite-'));
+    expect(valuesOf((await readTable(path)).table, 'a')).toEqual([1]);
+    expect(await beside()).toEqual([]);
+    const writer = new DatabaseSync(path);
+    writer.exec('INSERT INTO t VALUES (2)');
+    expect(valuesOf((await readTable(path)).table, 'a')).toEqual([1, 2]);
+    writer.close();
+    expect(await beside()).toEqual([]);
+  });
+
+  it('notices that a file was changed behind the back of SQLite', async () => {
+    const path = made('behind.sqlite', 'CREATE TABLE t (a); INSERT INTO t VALUES (1)');
+    const { sqlite } = await import('../src/sqlite.ts');
+    const source = await sqlite.open(path, {});
+    await utimes(path, new Date(0), new Date(0));
+    const pass = async () => {
+      for await (const batch of source.batches()) expect(batch.rows).toBe(1);
+    };
+    expect((await errorOf(pass())).code).toBe('io/changed-while-reading');
+    await source.close();
   });
 
   it('says what is wrong with a file that is no database, locked, or missing', async () => {

@@ -120,7 +120,7 @@ async function readOrder({ arguments: [file], options, terminal }: Call): Promis
 async function generate(order: Order, output: string, input: Input, call: Call): Promise<ExitCode> {
   const draw = await openResumableDraw(output, recipeOf(order, input));
   try {
-    await removeLeftovers(output);
+    for (const written of [output, order.lineage]) if (written !== undefined) await removeLeftovers(written);
     sayResumed(draw, call.terminal);
     const code = await drawAndWrite(order, output, input, draw, call);
     await draw.remove();
