@@ -7,7 +7,6 @@ import {
   createContext,
   type Fingerprints,
   forkContext,
-  type Json,
   shuffle,
   type Table,
   type TrackedTable,
@@ -25,7 +24,7 @@ import {
   prepareCoverageGap,
 } from '@verisim/plays';
 import type { Report, ReportSection } from '@verisim/report';
-import { renderHtml, renderTable, renderVerdict } from '@verisim/report';
+import { renderHtml, renderJson, renderMarkdown, renderTable, renderVerdict } from '@verisim/report';
 import {
   claimWorkspace,
   holdoutFingerprints,
@@ -227,7 +226,8 @@ async function keep(
   results: readonly CoverageGapResult[],
 ): Promise<void> {
   await record.writeText('report.html', await renderHtml(report));
-  await record.writeJson('report.json', report as unknown as Json);
+  await record.writeText('report.md', renderMarkdown(report));
+  await record.writeText('report.json', renderJson(report));
   for (const [index, { play }] of prepared.entries()) {
     const blended = blendedRows(play);
     if (blended === null) continue;

@@ -7,6 +7,7 @@ import {
   type Condition,
   type Context,
   createContext,
+  type Fingerprints,
   fit,
   type Json,
   type Model,
@@ -25,11 +26,12 @@ import {
   type RowSource,
   removeLeftovers,
 } from '@verisim/plays';
-import { type PinnedFile, pinFile } from '@verisim/workspace';
+import { holdoutFingerprints, type PinnedFile, pinFile } from '@verisim/workspace';
 import type { Call } from '../call.ts';
 import { missingOption, needsOutput, overwritesInput } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type FoundGenerator, findGenerator } from '../generators.ts';
+import { locksIn } from '../locks.ts';
 import { sayReading } from '../read-inputs.ts';
 import { type ReadSettings, readOptionsOf } from '../read-options.ts';
 import { optional, settingsOf, wholeNumber } from '../settings.ts';
@@ -170,7 +172,8 @@ async function drawAndWrite(
   });
   const model = await modelOf(order, input.train, draw, notes, ctx);
   const run = `${input.report.hash.slice(0, 8)}-${order.seed}`;
-  const source = { generator: order.found.generator, model, train: input.train, run };
+  const fingerprints = await lockedFingerprints(order.file);
+  const source = { generator: order.found.generator, model, train: input.train, run, fingerprints };
   const drawn = await drawBlocks(order, source, draw, () => notes, ctx);
   terminal.clearProgress();
   await input.pinned.requireUnchanged(input.report.hash);
@@ -180,6 +183,12 @@ async function drawAndWrite(
   if (terminal.json) printJson(summarise(order, drawn, input.report, draw.resumed));
   else sayDone(order.output, drawn, order.output === undefined ? terminal.sayAside : terminal.say);
   return drawn.shortfall > 0 ? exitCodes.attention : exitCodes.done;
+}
+
+/** The fingerprints of the holdout whose training part a file is: rows that equal a near-unique one of its rows are dropped. */
+async function lockedFingerprints(file: string): Promise<Fingerprints | undefined> {
+  const locked = (await locksIn('.')).find(({ training }) => resolve(training) === resolve(file));
+  return locked && holdoutFingerprints(locked.workspace, locked.lock);
 }
 
 /** The model that an interrupted draw fitted, else a new one. */
