@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream, existsSync } from 'node:fs';
-import { readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -13,12 +12,11 @@ import { readTable } from '../src/index.ts';
 import { readTableLimited } from '../src/read-limited.ts';
 import { at, errorOf, file } from './folder.ts';
 
-const leftovers = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('verisim-limited-'));
-const before = await leftovers();
-afterEach(async () => {
-  const now = (await leftovers()).filter((name) => !before.includes(name));
-  expect(now).toEqual([]);
-});
+// A temporary folder of our own, so that what is left in it is ours.
+const temporary = at('temporary');
+await mkdir(temporary);
+process.env.TMPDIR = temporary;
+afterEach(async () => expect(await readdir(temporary)).toEqual([]));
 
 /** The processes that this one started and that read a file, by their numbers. */
 async function readers(parent: number): Promise<number[]> {
