@@ -25,10 +25,10 @@ const SAMPLED = 100;
  * and gives the most fields; when none does, one that parts most of them so, else the comma. Throws
  * `io/unnamed-column`, `io/duplicate-column`, `io/row-too-long`, `io/too-many-columns`.
  */
-export function readDialect(path: string, bytes: Buffer, whole: boolean): CsvDialect {
+export function readDialect(path: string, bytes: Buffer, whole: boolean, declared?: number): CsvDialect {
   const end = recordEnd(bytes, 0);
   if (end === bytes.length && !whole) throw rowTooLong(path, 'line 1 (the header)', bytes.length);
-  const delimiter = /\.tsv$/i.test(path) ? TAB : findDelimiter(bytes, whole);
+  const delimiter = declared ?? (/\.tsv$/i.test(path) ? TAB : findDelimiter(bytes, whole));
   const names = fieldsOf(bytes.toString('utf8', 0, end), String.fromCharCode(delimiter));
   if (names.length > MOST_COLUMNS) throw tooManyColumns(path, names.length, MOST_COLUMNS);
   const seen = new Map<string, number>();
@@ -41,12 +41,19 @@ export function readDialect(path: string, bytes: Buffer, whole: boolean): CsvDia
   return { names, delimiter };
 }
 
+/** The delimiter that a first line such as `sep=;` declares (Excel's way), and that line's length in characters; `null` without one. */
+export function declaredDelimiter(bytes: Buffer): { readonly delimiter: number; readonly length: number } | null {
+  const found = /^sep=([,;|\t:])\r?\n/i.exec(bytes.toString('latin1', 0, 16));
+  return found === null ? null : { delimiter: found[1].charCodeAt(0), length: found[0].length };
+}
+
 /** How a delimiter is called. */
 export const delimiterNames: Readonly<Record<number, string>> = {
   [COMMA]: 'commas',
   59: 'semicolons',
   [TAB]: 'tabs',
   124: 'bars (|)',
+  58: 'colons',
 };
 
 /** Throws `io/not-csv` when a file begins like one of another format. */

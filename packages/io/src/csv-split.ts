@@ -37,7 +37,8 @@ export interface CsvSplit {
   quotedLines: number;
 }
 
-export function createCsvSplit(path: string, columns: number, delimiter: number): CsvSplit {
+/** `line` is that of the header. */
+export function createCsvSplit(path: string, columns: number, delimiter: number, line: number): CsvSplit {
   const most = Math.max(1, Math.min(batchRows, Math.floor(BATCH_CELLS / columns)));
   const room = new Int32Array(2 * most * columns);
   const slice = (i: number) => room.subarray(i * most, (i + 1) * most);
@@ -45,7 +46,7 @@ export function createCsvSplit(path: string, columns: number, delimiter: number)
     ...{ path, columns, delimiter, batchRows: most },
     starts: Array.from({ length: columns }, (_, i) => slice(i)),
     ends: Array.from({ length: columns }, (_, i) => slice(columns + i)),
-    ...{ rows: 0, records: 0, line: 1, newlines: 0, blankLines: 0, blankPending: 0, escaped: [], quotedLines: 0 },
+    ...{ rows: 0, records: 0, line, newlines: 0, blankLines: 0, blankPending: 0, escaped: [], quotedLines: 0 },
   };
 }
 

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { delimiterNames, readDialect, refuseOtherFormats } from './csv-dialect.ts';
+import { declaredDelimiter, delimiterNames, readDialect, refuseOtherFormats } from './csv-dialect.ts';
 import { type CsvSplit, createCsvSplit, splitCsv } from './csv-split.ts';
 import { writeCsv } from './csv-write.ts';
 import { emptyFile } from './errors.ts';
@@ -18,23 +18,31 @@ export const csv: Format = {
 
 async function openCsv(path: string, signal?: AbortSignal): Promise<Source> {
   await refuseOthers(path);
-  const file = await encodingOf(path, signal);
-  if (file.size === file.mark) throw emptyFile(path);
+  const encoded = await encodingOf(path, signal);
+  if (encoded.size === encoded.mark) throw emptyFile(path);
+  const declared = declaredDelimiter((await headOf(path, encoded)).head);
+  const file = declared === null ? encoded : { ...encoded, mark: encoded.mark + declared.length * unitOf(encoded) };
   const { head, whole } = await headOf(path, file);
-  const { names, delimiter } = readDialect(path, head, whole);
+  const { names, delimiter } = readDialect(path, head, whole, declared?.delimiter);
   let split: CsvSplit | null = null;
   return {
     columns: names.map((name) => ({ name, native: 'untyped', type: 'text' })),
     batches(passSignal) {
-      split = createCsvSplit(path, names.length, delimiter);
+      split = createCsvSplit(path, names.length, delimiter, declared === null ? 1 : 2);
       return splitCsv(split, utf8Chunks(path, file, passSignal));
     },
     hash: () => file.hash,
-    notes: () => notesOf(path, file, delimiter),
+    notes: () => [
+      ...(declared === null ? [] : ['the first line declares the delimiter, as Excel writes it (sep=)']),
+      ...notesOf(path, file, delimiter),
+    ],
     changes: () => [...blankLineChange(split?.blankLines ?? 0), ...encodingChange(file)],
     close: async () => {},
   };
 }
+
+/** Bytes of an ASCII character. */
+const unitOf = ({ encoding }: EncodedFile): number => (encoding.startsWith('utf-16') ? 2 : 1);
 
 async function refuseOthers(path: string): Promise<void> {
   const file = await open(path);

@@ -58,7 +58,7 @@ function named(names: readonly string[]): Sign {
 
 function offsetSign(separator: string): Sign {
   return {
-    pattern: `[+-]\\d{2}${separator}[0-5]\\d`,
+    pattern: `[+-](?:0\\d|1[0-4])${separator}[0-5]\\d`,
     set: (fields, text) => {
       fields.offset = minutesOf(text);
     },

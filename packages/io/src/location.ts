@@ -17,6 +17,9 @@ export interface Location {
   readonly name: string;
 }
 
+/** What a location is called in reports and messages: its base name, or a database's address without its password. */
+export const locationName = (location: string): string => locate(location).name;
+
 /** Takes a location apart. Throws `io/unknown-format`. */
 export function locate(location: string): Location {
   const server = formatTable.find(({ protocols }) => protocols?.some((protocol) => location.startsWith(protocol)));
@@ -33,7 +36,7 @@ export function locate(location: string): Location {
 function fileOf(location: string): readonly [string, FormatEntry] {
   const whole = entryOf(location);
   if (whole !== null && !whole.holdsTables) return [location, whole];
-  const hash = location.indexOf('#');
+  const hash = location.lastIndexOf('#');
   const path = hash < 0 || existsSync(location) ? location : location.slice(0, hash);
   const entry = entryOf(path);
   if (entry === null) throw unknownFormat(location, knownExtensions());
@@ -49,7 +52,7 @@ function entryOf(path: string): FormatEntry | null {
 export const knownExtensions = (): readonly string[] => formatTable.flatMap(({ extensions }) => extensions);
 
 function withoutPassword(address: string): string {
-  if (!URL.canParse(address)) return address.replace(/\/\/[^@/]*@/, '//');
+  if (!URL.canParse(address)) return address.replace(/\/\/.*@/, '//');
   const url = new URL(address);
   url.password = '';
   url.search = '';

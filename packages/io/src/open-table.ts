@@ -233,10 +233,16 @@ function hashBatch(hash: Hash, batch: Batch): void {
       hash.update(new Uint8Array(cells.values.buffer, cells.values.byteOffset, 8 * batch.rows));
       continue;
     }
-    for (let row = 0; row < batch.rows; row++) {
-      const start = cells.starts[row];
-      hash.update(start < 0 ? '-' : `${cells.ends[row] - start}:`);
-      if (start >= 0) hash.update(cells.bytes.subarray(start, cells.ends[row]));
-    }
+    const { bytes, starts, ends } = cells;
+    const lengths = Int32Array.from({ length: batch.rows }, (_, row) =>
+      starts[row] < 0 ? -1 : ends[row] - starts[row],
+    );
+    const texts = new Uint8Array(lengths.reduce((sum, length) => sum + Math.max(0, length), 0));
+    let at = 0;
+    lengths.forEach((length, row) => {
+      if (length > 0) texts.set(bytes.subarray(starts[row], ends[row]), at);
+      at += Math.max(0, length);
+    });
+    hash.update(new Uint8Array(lengths.buffer)).update(texts);
   }
 }

@@ -34,6 +34,7 @@ export async function parquetColumn(
   if (type === 'FLOAT' || type === 'DOUBLE') return doubleColumn(db, name, c, type);
   if (type === 'BOOLEAN') return plain('boolean', `${c}::VARCHAR`);
   if (type === 'DATE' || type.startsWith('TIMESTAMP')) return instantColumn(db, name, c, type);
+  if (/^GEO/.test(type)) throw unsupportedType(path, name, 'a geometry');
   if (type === 'BLOB') {
     const text = await none(db, `${c} IS NOT NULL AND TRY(decode(${c})) IS NULL`);
     if (text) return plain('text', `decode(${c})`, { note: 'binary without a type, read as UTF-8 text' });

@@ -19,6 +19,7 @@ import { visitFile } from './file-bytes.ts';
 import { checkReadable } from './file-checks.ts';
 import type { Format } from './format.ts';
 import { parquetBatches } from './parquet-batches.ts';
+import { checkPages } from './parquet-checksums.ts';
 import { type ParquetColumn, parquetColumn } from './parquet-column.ts';
 import type { Source } from './source.ts';
 import { sqlGuarded, sqlPath, unguarded } from './sql.ts';
@@ -41,6 +42,7 @@ async function openParquet(location: string, signal?: AbortSignal): Promise<Sour
   const hash = hashes.length === 1 ? hashes[0] : createHash('sha256').update(hashes.join('\n')).digest('hex');
   const { db, close } = await openDatabase({ signal });
   try {
+    for (const path of paths) await checkPages(db, path, signal);
     const columns = await mapColumns(db, location, paths);
     return {
       columns: columns.map(({ column }) => column),

@@ -34,7 +34,7 @@ export async function writeTable(
   const format = await entry.load();
   const blocks = checkedBlocks(Symbol.asyncIterator in table ? table : [table], name, format, options.signal);
   if (path === null || compression === null) await format.write(target, blocks, options);
-  else await writePacked(format, path, compression, blocks, options.signal);
+  else await writePacked(format, target, path, compression, blocks, options.signal);
 }
 
 async function* checkedBlocks(
@@ -58,6 +58,7 @@ async function* checkedBlocks(
 
 async function writePacked(
   format: Format,
+  target: string,
   path: string,
   compression: 'gzip' | 'zstd',
   blocks: AsyncIterable<Table>,
@@ -66,7 +67,7 @@ async function writePacked(
   const folder = await mkdtemp(join(tmpdir(), 'verisim-unpacked-'));
   try {
     const plain = join(folder, basename(path).replace(/\.(gz|zst)$/i, ''));
-    await format.write(plain, blocks, { signal });
+    await format.write(plain + target.slice(path.length), blocks, { signal });
     await writeAtomically(path, [], signal, async (temporary) => {
       const compress = compression === 'gzip' ? createGzip() : createZstdCompress();
       await pipeline(createReadStream(plain), compress, createWriteStream(temporary), { signal });

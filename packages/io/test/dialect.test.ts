@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { readTable, writeTable } from '../src/index.ts';
-import { at, cells, file } from './folder.ts';
+import { at, cells, errorOf, file } from './folder.ts';
 
 it.each([
   ['semicolons with decimal commas', 'a;b\n1,5;x\n2,5;y\n', 2, /semicolons/],
@@ -40,4 +40,22 @@ it('10,000 columns', async () => {
   const { table } = await readTable(await file('broad.csv', `${names.join(',')}\n${rows.join('\n')}\n`));
   expect(table.columns).toHaveLength(10_000);
   expect(cells(table)[2]).toEqual(names.map((_, i) => 2 * i));
+});
+
+it("a first line that declares the delimiter, as Excel's does, is obeyed, and said", async () => {
+  for (const content of ['sep=;\r\na;b\r\n1,5;x\r\n', 'sep=:\na:b\n1:x\n', 'sep=,\na,b\n1,x\n']) {
+    const { table, report } = await readTable(await file('sep.csv', content));
+    expect(table.spec.columns.map(({ name }) => name)).toEqual(['a', 'b']);
+    expect(report.notes[0]).toMatch(/declares the delimiter/);
+    const wide = await readTable(await file('sep-wide.csv', Buffer.from(`\ufeff${content}`, 'utf16le')));
+    expect(cells(wide.table)).toEqual(cells(table));
+  }
+  expect((await errorOf(readTable(await file('ragged.csv', 'sep=;\na;b\n1\n')))).message).toMatch(/line 3/);
+});
+
+it('an offset that no clock has leaves the column text', async () => {
+  const { table } = await readTable(
+    await file('far.csv', 'at,n\n2024-01-01T00:00:00+25:00,1\n2024-01-02T00:00:00+25:00,2\n'),
+  );
+  expect(table.spec.columns[0].kind).toBe('category');
 });

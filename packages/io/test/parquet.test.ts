@@ -1,10 +1,14 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { type ColumnSpec, createTable } from '@verisim/core';
 import { readTable, writeTable } from '@verisim/io';
 import { afterAll, describe, expect, it } from 'vitest';
 import { at, cells, errorOf, file, valuesOf } from './folder.ts';
 
+const badData = fileURLToPath(new URL('../../../../shared/badinput/parquet-testing/data', import.meta.url));
 const instance = await DuckDBInstance.create();
 const connection = await instance.connect();
 afterAll(() => {
@@ -172,3 +176,18 @@ it('a Parquet file of ours keeps kinds, roles, formats, zones and the order of l
   expect(cells(again)).toEqual(cells(table));
   expect(report.columns[0].reason).toMatch(/declared in the file/);
 });
+
+it.skipIf(!existsSync(badData))(
+  'a page whose checksum is wrong is refused by column, a right one is read',
+  async () => {
+    const good = await readTable(join(badData, 'datapage_v1-uncompressed-checksum.parquet'));
+    expect(good.table.rows).toBeGreaterThan(0);
+    for (const name of ['datapage_v1-corrupt-checksum', 'rle-dict-uncompressed-corrupt-checksum']) {
+      expect(await errorOf(readTable(join(badData, `${name}.parquet`)))).toMatchObject({
+        code: 'io/unreadable-parquet',
+        message: expect.stringMatching(/the checksum of a page of column/),
+      });
+    }
+  },
+);
+if (!existsSync(badData)) console.warn('parquet-testing is not beside the repository: the checksum test is skipped');

@@ -29,29 +29,48 @@ export const copyValidator: Validator<CopyOptions> = {
     ctx.signal.throwIfAborted();
     const pair = train ? describingColumns(batch, train) : null;
     if (pair === null) return verdictOf(batch.rows, [unchecked()]);
-    return verdictOf(batch.rows, copyFindings(pair.batch, pair.train, drop));
+    return verdictOf(batch.rows, copyFindings(pair.batch, heldBy(train!, pair.train), drop));
   },
 };
 
-function copyFindings(batch: Table, train: Table, drop: boolean): RowFinding[] {
-  const hashes = rowHashes(train);
+/** How often rows occur in a training table, by their hashes, and whether those seen once recur by chance. */
+interface HeldRows {
+  readonly columns: string;
+  readonly count: (high: number, low: number) => number;
+  readonly chance: boolean;
+}
+
+/** Tables are immutable, and a long draw is checked block by block against the same one. */
+const held = new WeakMap<Table, HeldRows>();
+
+function heldBy(train: Table, describing: Table): HeldRows {
+  const columns = JSON.stringify(describing.spec.columns.map(({ name }) => name));
+  const known = held.get(train);
+  if (known?.columns === columns) return known;
+  const hashes = rowHashes(describing);
   const count = rowHashCounts(hashes);
   const chance = recurrence(Int32Array.from(hashes.high, (half, row) => count(half, hashes.low[row]))) > CHANCE_LIMIT;
+  const found = { columns, count, chance };
+  held.set(train, found);
+  return found;
+}
+
+function copyFindings(batch: Table, { count, chance }: HeldRows, drop: boolean): RowFinding[] {
   const { high, low } = rowHashes(batch);
-  const held = Int32Array.from(high, (_, row) => count(high[row], low[row]));
+  const times = Int32Array.from(high, (_, row) => count(high[row], low[row]));
   return [
     ...remarkOn(batch.rows, {
       rule: chance ? 'chance-copy' : 'training-copy',
       level: chance ? 'info' : 'warning',
       says: `equal a row that occurs once in the training table${chance ? ', whose rows recur by chance' : ''}`,
-      rows: rowsThat(batch.rows, (row) => held[row] === 1),
+      rows: rowsThat(batch.rows, (row) => times[row] === 1),
       drops: drop && !chance,
     }),
     ...remarkOn(batch.rows, {
       rule: 'common-row',
       level: 'info',
       says: 'equal a row that occurs more than once in the training table, which chance explains',
-      rows: rowsThat(batch.rows, (row) => held[row] > 1),
+      rows: rowsThat(batch.rows, (row) => times[row] > 1),
       drops: false,
     }),
   ];

@@ -16,7 +16,7 @@ import {
   type Table,
   withTarget,
 } from '@verisim/core';
-import { checkWritable, type ReadReport, readTable, writeTable } from '@verisim/io';
+import { checkWritable, locationName, type ReadReport, readTable, writeTable } from '@verisim/io';
 import {
   type DrawAccount,
   type DrawRequest,
@@ -244,19 +244,25 @@ function sayKept({ path, finished }: ResumableDraw, terminal: Terminal): void {
   terminal.clearProgress();
   if (finished === 0) return;
   terminal.sayAside(`${countOf(finished)} finished and kept in ${path}; to go on, run the same command again:`);
-  terminal.sayAside(`  verisim ${process.argv.slice(2).map(quoted).join(' ')}`);
+  terminal.sayAside(`  verisim ${process.argv.slice(2).map(shownArgument).map(quoted).join(' ')}`);
 }
 
 const countOf = (blocks: number): string => (blocks === 1 ? '1 block is' : `${blocks} blocks are`);
 
+/** An argument to type again; a password in an address is not repeated on the screen. */
+const shownArgument = (text: string): string => text.replace(/(:\/\/[^:@/]*):.*@/, '$1:PASSWORD@');
+
 /** An argument as a POSIX shell takes it. */
 const quoted = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+/** A path as it was given, an address without its password. */
+const shownLocation = (location: string): string => (location.includes('://') ? locationName(location) : location);
 
 function summarise(order: Order, drawn: Drawn, report: ReadReport, resumed: number) {
   const { name, version } = order.found.generator;
   const { rows, requested, shortfall, acceptance, dropped, findings, notes } = drawn;
   return {
-    output: order.output ?? null,
+    output: order.output === undefined ? null : shownLocation(order.output),
     rows,
     requested,
     shortfall,
@@ -273,7 +279,7 @@ function summarise(order: Order, drawn: Drawn, report: ReadReport, resumed: numb
 }
 
 function sayDone(output: string | undefined, drawn: Drawn, say: (text: string) => void): void {
-  if (output !== undefined) say(`${output}: ${drawn.rows.toLocaleString('en-US')} rows`);
+  if (output !== undefined) say(`${shownLocation(output)}: ${drawn.rows.toLocaleString('en-US')} rows`);
   const { acceptance, dropped, shortfall } = drawn;
   if (dropped > 0) say(`${dropped} rows were dropped by a check and drawn again`);
   if (acceptance < 1) say(`${(100 * acceptance).toFixed(2)} % of what was generated met the condition`);
