@@ -5,7 +5,7 @@ import { readTable } from '../src/read-table.ts';
 import type { Answer } from './badinput-score.ts';
 
 const limits = JSON.parse(process.argv[2]);
-new Worker(new URL('../src/limit-watch.ts', import.meta.url), { workerData: limits }).unref();
+new Worker(new URL('../src/limits/limit-watch.ts', import.meta.url), { workerData: limits }).unref();
 
 process.on('message', async (request: { path: string; options: Record<string, unknown> }) => {
   process.send?.(await answer(request.path, request.options));

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isVerisimError } from '@verisim/core';
-import { readTableLimited } from '../src/read-limited.ts';
+import { readTableLimited } from '../src/limits/read-limited.ts';
 import { pollutedCases, spectrumCases } from './badinput-csv.ts';
 import { damagedCases } from './badinput-damage.ts';
 import { type Hostile, hostiles } from './badinput-hostile.ts';

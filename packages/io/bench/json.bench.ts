@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ColumnSpec, createRandom, createTable, type Table } from '@verisim/core';
 import type { Format } from '../src/format.ts';
-import { json } from '../src/json.ts';
-import { jsonl } from '../src/jsonl.ts';
+import { json } from '../src/json/json.ts';
+import { jsonl } from '../src/json/jsonl.ts';
 
 const BLOCKS = 10;
 const ROWS = 65_536;

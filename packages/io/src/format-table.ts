@@ -15,19 +15,19 @@ export interface FormatEntry {
 
 /** The formats, in the order in which messages name them. */
 export const formatTable: readonly FormatEntry[] = [
-  { extensions: ['.csv', '.tsv'], load: async () => (await import('./csv.ts')).csv },
-  { extensions: ['.jsonl', '.ndjson'], load: async () => (await import('./jsonl.ts')).jsonl },
-  { extensions: ['.json'], load: async () => (await import('./json.ts')).json },
-  { extensions: ['.parquet'], inParts: true, load: async () => (await import('./parquet.ts')).parquet },
-  { extensions: ['.arrow', '.feather', '.ipc'], load: async () => (await import('./arrow.ts')).arrow },
+  { extensions: ['.csv', '.tsv'], load: async () => (await import('./csv/csv.ts')).csv },
+  { extensions: ['.jsonl', '.ndjson'], load: async () => (await import('./json/jsonl.ts')).jsonl },
+  { extensions: ['.json'], load: async () => (await import('./json/json.ts')).json },
+  { extensions: ['.parquet'], inParts: true, load: async () => (await import('./parquet/parquet.ts')).parquet },
+  { extensions: ['.arrow', '.feather', '.ipc'], load: async () => (await import('./arrow/arrow.ts')).arrow },
   {
     extensions: ['.sqlite', '.sqlite3', '.db'],
     holdsTables: true,
-    load: async () => (await import('./sqlite.ts')).sqlite,
+    load: async () => (await import('./sqlite/sqlite.ts')).sqlite,
   },
   {
     extensions: [],
     protocols: ['postgres://', 'postgresql://'],
-    load: async () => (await import('./postgres.ts')).postgres,
+    load: async () => (await import('./postgres/postgres.ts')).postgres,
   },
 ];

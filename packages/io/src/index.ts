@@ -1,7 +1,7 @@
 export { checkWritable } from './file-checks.ts';
+export { type LimitedReadOptions, readTableLimited } from './limits/read-limited.ts';
 export { locationName } from './location.ts';
 export { type OpenTable, openTable } from './open-table.ts';
-export { type LimitedReadOptions, readTableLimited } from './read-limited.ts';
 export type {
   ColumnReport,
   ReadOptions,

@@ -33,14 +33,16 @@ export function locate(location: string): Location {
   return { target: location, path, pattern, compression, entry, name: basename(path) };
 }
 
+/** The file that a location names: up to the first `#` behind the name of a file of tables, if there is one. */
 function fileOf(location: string): readonly [string, FormatEntry] {
-  const whole = entryOf(location);
-  if (whole !== null && !whole.holdsTables) return [location, whole];
-  const hash = location.lastIndexOf('#');
-  const path = hash < 0 || existsSync(location) ? location : location.slice(0, hash);
-  const entry = entryOf(path);
+  for (let hash = location.indexOf('#'); hash >= 0; hash = location.indexOf('#', hash + 1)) {
+    const path = location.slice(0, hash);
+    const entry = entryOf(path);
+    if (entry?.holdsTables && !existsSync(location)) return [path, entry];
+  }
+  const entry = entryOf(location);
   if (entry === null) throw unknownFormat(location, knownExtensions());
-  return [path, entry];
+  return [location, entry];
 }
 
 function entryOf(path: string): FormatEntry | null {

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { createRandom, isVerisimError } from '@verisim/core';
 import { describe, expect, it } from 'vitest';
-import { arrow } from '../src/arrow.ts';
-import { unpackLz4 } from '../src/arrow-lz4.ts';
+import { arrow } from '../src/arrow/arrow.ts';
+import { unpackLz4 } from '../src/arrow/arrow-lz4.ts';
 import { file } from './folder.ts';
 import { readSource } from './source-rows.ts';
 

@@ -3,7 +3,7 @@ import { sliceRows, type Table, tableHash } from '@verisim/core';
 import { readTable, writeTable } from '@verisim/io';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { arrow } from '../src/arrow.ts';
+import { arrow } from '../src/arrow/arrow.ts';
 import { anyTable, awkwardNames } from './any-table.ts';
 import { at, cells } from './folder.ts';
 import { readSource } from './source-rows.ts';

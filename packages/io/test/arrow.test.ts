@@ -5,7 +5,7 @@ import { createTable, type Table } from '@verisim/core';
 import { readTable, writeTable } from '@verisim/io';
 import * as apache from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
-import { arrow } from '../src/arrow.ts';
+import { arrow } from '../src/arrow/arrow.ts';
 import { at, cells, errorOf, file } from './folder.ts';
 import { readSource, rowsOf } from './source-rows.ts';
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { isVerisimError } from '@verisim/core';
 import { describe, expect, it } from 'vitest';
-import { json } from '../src/json.ts';
-import { CUT, createScan, deepestNesting, scanValue, skipSpace } from '../src/json-parse.ts';
+import { json } from '../src/json/json.ts';
+import { CUT, createScan, deepestNesting, scanValue, skipSpace } from '../src/json/json-parse.ts';
 import { file, shared } from './folder.ts';
 import { readSource } from './source-rows.ts';
 

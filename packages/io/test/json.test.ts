@@ -4,8 +4,8 @@ import { createRandom, createTable, isVerisimError, type Table } from '@verisim/
 import { readTable, writeTable } from '@verisim/io';
 import { describe, expect, it } from 'vitest';
 import type { Format } from '../src/format.ts';
-import { json } from '../src/json.ts';
-import { jsonl } from '../src/jsonl.ts';
+import { json } from '../src/json/json.ts';
+import { jsonl } from '../src/json/jsonl.ts';
 import { at, errorOf, file } from './folder.ts';
 import { readSource, rowsOf } from './source-rows.ts';
 

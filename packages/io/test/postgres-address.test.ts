@@ -1,6 +1,6 @@
 import { isVerisimError } from '@verisim/core';
 import { expect, it } from 'vitest';
-import { postgresAddress } from '../src/postgres-address.ts';
+import { postgresAddress } from '../src/postgres/postgres-address.ts';
 
 it('takes a URL apart, and keeps the password out of its label', () => {
   const found = postgresAddress(

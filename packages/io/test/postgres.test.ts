@@ -165,7 +165,7 @@ describe.skipIf(programs === null)('reading Postgres', () => {
     server.sql(
       `CREATE TABLE busy (a int PRIMARY KEY, s text); INSERT INTO busy SELECT i, repeat('x', 100) FROM generate_series(1, 200000) i`,
     );
-    const { postgres } = await import('../src/postgres.ts');
+    const { postgres } = await import('../src/postgres/postgres.ts');
     const source = await postgres.open(url('busy'), {});
     for await (const batch of source.batches()) {
       expect(batch.rows).toBe(65_536);
@@ -194,7 +194,7 @@ describe.skipIf(programs === null)('reading Postgres', () => {
     server.sql(
       `CREATE TABLE broken (a int PRIMARY KEY, s text); INSERT INTO broken SELECT i, repeat('x', 200) FROM generate_series(1, 200000) i`,
     );
-    const { postgres } = await import('../src/postgres.ts');
+    const { postgres } = await import('../src/postgres/postgres.ts');
     const source = await postgres.open(url('broken'), {});
     const read = async () => {
       for await (const _ of source.batches()) server.breakConnections();

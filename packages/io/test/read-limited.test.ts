@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { createGzip } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readTable } from '../src/index.ts';
-import { readTableLimited } from '../src/read-limited.ts';
+import { readTableLimited } from '../src/limits/read-limited.ts';
 import { at, errorOf, file } from './folder.ts';
 
 // A temporary folder of our own, so that what is left in it is ours.
@@ -119,7 +119,7 @@ describe('readTableLimited', () => {
   });
 
   it.skipIf(!existsSync('/proc/self/environ'))('ends with the process that waits for it', async () => {
-    const module = fileURLToPath(new URL('../src/read-limited.ts', import.meta.url));
+    const module = fileURLToPath(new URL('../src/limits/read-limited.ts', import.meta.url));
     const script = `import { readTableLimited } from ${JSON.stringify(module)}; await readTableLimited(process.argv[1])`;
     const parent = spawn(
       process.execPath,

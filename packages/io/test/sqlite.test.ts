@@ -169,7 +169,7 @@ describe('reading SQLite', () => {
       `PRAGMA journal_mode = WAL; CREATE TABLE t (a INTEGER, s TEXT);
        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 70000) INSERT INTO t SELECT i, 'row ' || i FROM n`,
     );
-    const { sqlite } = await import('../src/sqlite.ts');
+    const { sqlite } = await import('../src/sqlite/sqlite.ts');
     const source = await sqlite.open(path, {});
     const writer = new DatabaseSync(path);
     const rows: number[] = [];
@@ -201,7 +201,7 @@ describe('reading SQLite', () => {
 
   it('notices that a file was changed behind the back of SQLite', async () => {
     const path = made('behind.sqlite', 'CREATE TABLE t (a); INSERT INTO t VALUES (1)');
-    const { sqlite } = await import('../src/sqlite.ts');
+    const { sqlite } = await import('../src/sqlite/sqlite.ts');
     const source = await sqlite.open(path, {});
     await utimes(path, new Date(0), new Date(0));
     const pass = async () => {
