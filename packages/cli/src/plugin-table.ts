@@ -20,6 +20,7 @@ export const pluginTable: readonly PluginEntry[] = [
   validator('schema', async () => (await checks()).schemaValidator),
   validator('range', async () => (await checks()).rangeValidator),
   validator('key', async () => (await checks()).keyValidator),
+  validator('constraint', async () => (await checks()).constraintValidator),
   validator('duplicate', async () => (await checks()).duplicateValidator),
   validator('copy', async () => (await checks()).copyValidator),
   validator('collision', async () => (await checks()).collisionValidator),

@@ -147,7 +147,21 @@ function textKind(column: SourceColumn, look: ColumnLook, summary: TextSummary, 
     return decide('text', `${spread} different texts of ${Math.round(summary.meanLength)} characters on average`);
   }
   if (summary.full) return decide('text', `${spread} different values: too many for a category`);
-  return decide('category', `${spread} different values in ${grouped(present)} rows`);
+  return decide('category', `${spread} different values in ${grouped(present)} rows${markerNote(look)}`);
+}
+
+/** Texts that often mean missing, and stand as values in a category unless they are declared. */
+const SUSPECTS = ['?', '-', '--', '.', 'NA', 'N/A', 'n/a', 'NULL', 'null', 'NaN', 'nan', 'None', 'missing', 'Missing'];
+
+function markerNote({ dictionary }: ColumnLook): string {
+  for (const text of SUSPECTS) {
+    const bytes = Buffer.from(text);
+    const code = dictionary.find(bytes, 0, bytes.length);
+    if (code < 0) continue;
+    const rows = grouped(dictionary.count(code));
+    return `; ${quoted(text)} is a value in ${rows} of them: declare it missing if it means that`;
+  }
+  return '';
 }
 
 const pairOf = ({ dictionary }: ColumnLook): readonly string[] => [dictionary.text(0), dictionary.text(1)].sort();

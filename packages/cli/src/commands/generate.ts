@@ -28,6 +28,7 @@ import {
 } from '@verisim/plays';
 import { holdoutFingerprints, type PinnedFile, pinFile } from '@verisim/workspace';
 import type { Call } from '../call.ts';
+import { counted } from '../counted.ts';
 import { missingOption, needsOutput, overwritesInput } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type FoundGenerator, findGenerator } from '../generators.ts';
@@ -279,13 +280,13 @@ function summarise(order: Order, drawn: Drawn, report: ReadReport, resumed: numb
 }
 
 function sayDone(output: string | undefined, drawn: Drawn, say: (text: string) => void): void {
-  if (output !== undefined) say(`${shownLocation(output)}: ${drawn.rows.toLocaleString('en-US')} rows`);
+  if (output !== undefined) say(`${shownLocation(output)}: ${counted(drawn.rows, 'row')}`);
   const { acceptance, dropped, shortfall } = drawn;
-  if (dropped > 0) say(`${dropped} rows were dropped by a check and drawn again`);
+  if (dropped > 0) say(`${counted(dropped, 'row')} dropped by a check and drawn again`);
   if (acceptance < 1) say(`${(100 * acceptance).toFixed(2)} % of what was generated met the condition`);
   const why =
     dropped > shortfall ? 'what is generated keeps being dropped by a check' : 'the data hardly holds such rows';
-  if (shortfall > 0) say(`${shortfall} rows could not be had: ${why}`);
+  if (shortfall > 0) say(`${counted(shortfall, 'row')} could not be had: ${why}`);
   for (const finding of drawn.findings) if (finding.level !== 'info') say(`${finding.level}: ${finding.message}`);
   const unmodelled = drawn.notes['not-modelled'];
   if (Array.isArray(unmodelled)) say(`not modelled, left empty: ${unmodelled.join(', ')}`);

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { createContext } from '@verisim/core';
 import type { Report } from '@verisim/report';
 import type { Call } from '../call.ts';
@@ -43,7 +44,7 @@ export async function run({ options, terminal, signal }: Call): Promise<ExitCode
   terminal.clearProgress();
   const report: Report = {
     title: 'Does the synthetic data help?',
-    question: `Does training on ${files.synthetic} beside ${files.real} beat real rows alone, by ${terms.metric} on ${files.target}?`,
+    question: `Does training on ${basename(files.synthetic)} beside ${basename(files.real)} beat real rows alone, by ${terms.metric} on ${files.target}?`,
     ...(terms.requirement !== undefined && { requirement: `${terms.metric} ${terms.requirement}` }),
     verdicts: [{ title: 'Real + synthetic against real alone', verdict }],
     sections: [section],
