@@ -78,13 +78,14 @@ describe('fault 25 [B]: the clock', () => {
       console.warn('skipped: faketime is not installed, so only the clock of JavaScript was made to jump');
       return context.skip();
     }
-    for (const when of ['-1h', '+1d', '2038-01-19 03:14:00']) {
+    // `@` starts the clock there and lets it run; without it time stands still, and no timer ever fires.
+    for (const when of ['-1h', '+1d', '@2038-01-19 03:14:00']) {
       const folder = started();
       const args = ['-f', when, process.execPath, '--conditions=verisim-source', MAIN.pathname];
       const { status } = spawnSync(
         'faketime',
         [...args, 'generate', 'real.csv', '-g', 'marginals', ...ROWS, '-o', 'out.csv'],
-        { cwd: folder },
+        { cwd: folder, timeout: 60_000 },
       );
       expect(status, when).toBe(0);
       expect(outputOf(folder) === whole, when).toBe(true);

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { tableValidators } from '@verisim/validator-table';
 import { expect, test } from 'vitest';
 import { checkPackageName } from '../src/package-name.ts';
 import { pluginTable } from '../src/plugin-table.ts';
@@ -121,4 +122,9 @@ test('names that are paths, URLs or made to be mistaken are refused, ordinary on
   ];
   for (const name of bad)
     expect(() => checkPackageName(name), name).toThrow(expect.objectContaining({ code: 'cli/bad-package-name' }));
+});
+
+test('lists every row check that generate runs', () => {
+  const listed = pluginTable.filter(({ kind }) => kind === 'validator').map(({ name }) => name);
+  expect(listed.sort()).toEqual(tableValidators.map(({ validator }) => validator.name).sort());
 });
