@@ -40,7 +40,7 @@ const ONCE: readonly Work[] = [
 ];
 
 /** Packages whose own tests run on every Node as well: they hold the random streams, the hashes and the floating-point kernels. */
-const TESTED = ['core', 'decision-trees'];
+const TESTED = ['random', 'core', 'decision-trees'];
 
 const temporary = mkdtempSync(join(tmpdir(), 'verisim-node-matrix-'));
 try {
