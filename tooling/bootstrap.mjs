@@ -56,7 +56,8 @@ function setUp() {
   const path = [join(ROOT, 'node_modules/.bin'), join(TOOLS, 'bin'), dirname(node), process.env.PATH ?? ''].join(
     delimiter,
   );
-  const env = { ...process.env, PATH: path, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' };
+  // A Node that we installed brings its own list of certificate authorities; behind a company's proxy only the system's list will do.
+  const env = { NODE_USE_SYSTEM_CA: '1', ...process.env, PATH: path, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' };
   // npm puts its own settings into the environment; passed on to pnpm they only cause warnings.
   // Windows calls it Path; two of them would leave the choice to the system.
   for (const name of Object.keys(env))
