@@ -1,28 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, chownSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { runChild } from '../../workspace/test/run-child.ts';
-import { patientsCsv } from './csv.ts';
-import { faultFolder, generate, JOURNAL, MAIN, outputOf } from './fault-start.ts';
+import { faultFolder, generate, JOURNAL, MAIN, outputOf, ROWS, started, undisturbed } from './fault-start.ts';
 
-const ROWS = ['-n', '200000'];
-const INPUT = patientsCsv(300);
 const NOBODY = 65_534;
 let whole: string;
 
-function started(folder = faultFolder()): string {
-  writeFileSync(join(folder, 'real.csv'), INPUT);
-  return folder;
-}
-
 beforeAll(async () => {
-  const folder = started(mkdtempSync(join(tmpdir(), 'verisim-fault-')));
-  expect((await generate(folder, ROWS)).code).toBe(0);
-  whole = outputOf(folder);
-  rmSync(folder, { recursive: true });
+  whole = await undisturbed();
 });
 
 describe('fault 4: the disk is full', () => {

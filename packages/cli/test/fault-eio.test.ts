@@ -1,24 +1,12 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { patientsCsv } from './csv.ts';
-import { faultFolder, generate, JOURNAL, outputOf } from './fault-start.ts';
+import { generate, JOURNAL, outputOf, ROWS, started, undisturbed } from './fault-start.ts';
 
-const ROWS = ['-n', '200000'];
-const INPUT = patientsCsv(300);
 let whole: string;
 
-function started(folder = faultFolder()): string {
-  writeFileSync(join(folder, 'real.csv'), INPUT);
-  return folder;
-}
-
 beforeAll(async () => {
-  const folder = started(mkdtempSync(join(tmpdir(), 'verisim-fault-')));
-  expect((await generate(folder, ROWS)).code).toBe(0);
-  whole = outputOf(folder);
-  rmSync(folder, { recursive: true });
+  whole = await undisturbed();
 });
 
 describe('fault 6 [M]: EIO', () => {

@@ -1,26 +1,24 @@
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { runChild } from '../../workspace/test/run-child.ts';
-import { patientsCsv } from './csv.ts';
-import { faultFolder, generate, interrupted, MAIN, outputOf, sizeOf } from './fault-start.ts';
+import {
+  BLOCK,
+  faultFolder,
+  generate,
+  interrupted,
+  MAIN,
+  outputOf,
+  ROWS,
+  sizeOf,
+  started,
+  undisturbed,
+} from './fault-start.ts';
 
-const ROWS = ['-n', '200000'];
-const BLOCK = 1_000_000;
-const INPUT = patientsCsv(300);
 let whole: string;
 
-function started(folder = faultFolder()): string {
-  writeFileSync(join(folder, 'real.csv'), INPUT);
-  return folder;
-}
-
 beforeAll(async () => {
-  const folder = started(mkdtempSync(join(tmpdir(), 'verisim-fault-')));
-  expect((await generate(folder, ROWS)).code).toBe(0);
-  whole = outputOf(folder);
-  rmSync(folder, { recursive: true });
+  whole = await undisturbed();
 });
 
 describe('faults 9, 30 and 33: something else by the time it is started again', () => {

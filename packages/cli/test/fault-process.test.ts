@@ -1,32 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { patientsCsv } from './csv.ts';
-import { faultFolder, generate, interrupted, MAIN, outputOf } from './fault-start.ts';
+import { BLOCK, generate, interrupted, MAIN, outputOf, ROWS, started, undisturbed } from './fault-start.ts';
 
-/** Four blocks. */
-const ROWS = ['-n', '200000'];
-const BLOCK = 1_000_000;
-const INPUT = patientsCsv(300);
 let whole: string;
 
-function started(): string {
-  const folder = faultFolder();
-  writeFileSync(join(folder, 'real.csv'), INPUT);
-  return folder;
-}
-
 beforeAll(async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'verisim-fault-'));
-  writeFileSync(join(folder, 'real.csv'), INPUT);
-  const { code, stderr } = await generate(folder, ROWS);
-  expect([code, stderr]).toEqual([0, '']);
-  whole = outputOf(folder);
-  expect(readdirSync(folder).sort()).toEqual(['out.csv', 'real.csv']);
-  rmSync(folder, { recursive: true });
+  whole = await undisturbed();
 });
 
 describe('fault 26 [M]: two processes, one output', () => {

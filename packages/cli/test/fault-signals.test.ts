@@ -1,30 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { patientsCsv } from './csv.ts';
-import { faultFolder, generate, interrupted, JOURNAL, outputOf } from './fault-start.ts';
+import { BLOCK, generate, interrupted, JOURNAL, outputOf, ROWS, started, undisturbed } from './fault-start.ts';
 
-/** Four blocks. */
-const ROWS = ['-n', '200000'];
-const BLOCK = 1_000_000;
-const INPUT = patientsCsv(300);
 let whole: string;
 
-function started(): string {
-  const folder = faultFolder();
-  writeFileSync(join(folder, 'real.csv'), INPUT);
-  return folder;
-}
-
 beforeAll(async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'verisim-fault-'));
-  writeFileSync(join(folder, 'real.csv'), INPUT);
-  const { code, stderr } = await generate(folder, ROWS);
-  expect([code, stderr]).toEqual([0, '']);
-  whole = outputOf(folder);
-  expect(readdirSync(folder).sort()).toEqual(['out.csv', 'real.csv']);
-  rmSync(folder, { recursive: true });
+  whole = await undisturbed();
 });
 
 describe('fault 1: kill -9', () => {
