@@ -16,7 +16,8 @@ const DIRECTION: readonly (readonly [RegExp, RegExp])[] = [
   [/^random$/, /^$/],
   [/^core$/, /^random$/],
   [/^decision-trees$/, /^$/],
-  [/^(generator|validator|evaluator)-/, /^(core|decision-trees)$/],
+  [/^nearest-neighbours$/, /^$/],
+  [/^(generator|validator|evaluator)-/, /^(core|decision-trees|nearest-neighbours)$/],
   [/^(conformance|io|report|schema|workers)$/, /^core$/],
   [/^workspace$/, /^(core|io)$/],
   [/^plays$/, /^(core|io|report|workspace|workers|(validator|evaluator)-.*)$/],
@@ -24,7 +25,7 @@ const DIRECTION: readonly (readonly [RegExp, RegExp])[] = [
 ];
 
 /** Packages that must run anywhere and touch the outside only through their context. */
-const PURE = /^(random|core|conformance|schema|decision-trees|(generator|validator|evaluator)-.*)$/;
+const PURE = /^(random|core|conformance|schema|decision-trees|nearest-neighbours|(generator|validator|evaluator)-.*)$/;
 
 /** Where a pure package may use Node after all, and why. */
 const NODE_ALLOWED: Readonly<Record<string, string>> = {

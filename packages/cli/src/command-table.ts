@@ -78,6 +78,7 @@ export const commandTable: readonly CommandEntry[] = [
       ['--target <column>', 'the column that matters most, modelled first'],
       ['--where <condition>', 'only rows like these: names with spaces in double quotes, text in single quotes'],
       ['--set <option=value...>', 'an option of the generator; may be repeated'],
+      ['--constraints <file>', 'rules that every row meets, a JSON list: docs/guide/constraints.md'],
       ['--workers <number>', 'worker threads; the rows do not depend on it', '1'],
       ['--lineage <file>', 'where each row comes from, as .csv or .parquet'],
       ['-o, --output <file>', '.csv or .parquet; CSV on stdout when left out'],

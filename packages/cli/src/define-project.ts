@@ -1,4 +1,4 @@
-import type { ColumnKind, Json } from '@verisim/core';
+import type { ColumnKind, Constraint, Json } from '@verisim/core';
 import type { MetricName } from '@verisim/evaluator-utility';
 
 /** A project: what is known before anything is generated. Every command takes its defaults from here; flags win. */
@@ -29,6 +29,8 @@ export interface ProjectConfig {
   readonly generator?: string;
   /** Options of the generator. */
   readonly options?: Readonly<Record<string, Json>>;
+  /** Rules that every synthetic row meets: `{ rule: 'inequality', columns: ['start', 'end'] }`. */
+  readonly constraints?: readonly Constraint[];
   /** Installed packages, by npm name, whose plugins may be used. Their code runs with your rights. */
   readonly plugins?: readonly string[];
 }

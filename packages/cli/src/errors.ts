@@ -218,3 +218,12 @@ export const notHtml = (path: string): VerisimError =>
     'Name a file such as report.html.',
     { kind: 'usage' },
   );
+
+/** `cli/bad-constraints`: a file that should hold a list of constraints. */
+export const badConstraints = (file: string, what: string, cause?: unknown): VerisimError =>
+  verisimError(
+    'cli/bad-constraints',
+    `${file} ${what.replace(/\.$/, '')}.`,
+    'Write a JSON list such as [{ "rule": "inequality", "columns": ["start", "end"] }]; docs/guide/constraints.md has every rule.',
+    { kind: 'usage', cause },
+  );

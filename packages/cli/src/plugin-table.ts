@@ -17,6 +17,9 @@ const checks = () => import('@verisim/validator-table');
 export const pluginTable: readonly PluginEntry[] = [
   generator('trees', async () => (await tabular()).trees),
   generator('marginals', async () => (await tabular()).marginals),
+  generator('copula', async () => (await tabular()).copula),
+  generator('smote', async () => (await tabular()).smote),
+  generator('bootstrap-jitter', async () => (await tabular()).bootstrapJitter, 'bootstrapJitter'),
   validator('schema', async () => (await checks()).schemaValidator),
   validator('range', async () => (await checks()).rangeValidator),
   validator('key', async () => (await checks()).keyValidator),
@@ -28,8 +31,8 @@ export const pluginTable: readonly PluginEntry[] = [
   evaluator('utility', async () => (await import('@verisim/evaluator-utility')).utility),
 ];
 
-function generator(name: string, load: PluginEntry['load']): PluginEntry {
-  return { name, kind: 'generator', family: 'model', package: '@verisim/generator-tabular', export: name, load };
+function generator(name: string, load: PluginEntry['load'], exported: string = name): PluginEntry {
+  return { name, kind: 'generator', family: 'model', package: '@verisim/generator-tabular', export: exported, load };
 }
 
 function validator(name: string, load: PluginEntry['load']): PluginEntry {

@@ -42,6 +42,7 @@ function defaultsOf(config: ProjectConfig): Readonly<Record<string, unknown>> {
     generator: config.generator,
     set: config.options && Object.entries(config.options).map(([name, value]) => `${name}=${JSON.stringify(value)}`),
     share: text(config.holdout),
+    constraints: config.constraints,
   };
 }
 

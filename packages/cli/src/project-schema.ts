@@ -1,4 +1,4 @@
-import { type ColumnKind, closest, columnKinds, type Json } from '@verisim/core';
+import { type ColumnKind, type Constraint, closest, columnKinds, type Json } from '@verisim/core';
 import { z } from 'zod';
 import type { ProjectConfig } from './define-project.ts';
 
@@ -12,6 +12,9 @@ const read = z.strictObject({
   formats: z.record(z.string(), text).optional(),
   missing: z.array(z.string()).optional(),
 });
+
+/** Which members a rule has is checked against the columns, once they are read. */
+const constraint = z.looseObject({ rule: text }) as unknown as z.ZodType<Constraint>;
 
 const project = z.strictObject({
   data: text,
@@ -27,6 +30,7 @@ const project = z.strictObject({
   read: read.optional(),
   generator: text.optional(),
   options: z.record(z.string(), z.json() as z.ZodType<Json>).optional(),
+  constraints: z.array(constraint).optional(),
   plugins: z.array(text).optional(),
 });
 

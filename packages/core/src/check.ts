@@ -33,7 +33,8 @@ export async function check(
     if (verdict.keep.length !== batch.rows) {
       throw badPlugin(plugin.name, `judged ${verdict.keep.length} of ${batch.rows} rows`);
     }
-    for (let i = 0; i < keep.length; i++) if (!verdict.keep[i]) keep[i] = 0;
+    // Most checks keep all rows, which the engine finds out faster than a loop.
+    for (let i = verdict.keep.indexOf(0); i >= 0; i = verdict.keep.indexOf(0, i + 1)) keep[i] = 0;
     for (const finding of verdict.findings) findings.push(finding);
     Object.assign(tags, verdict.tags);
   }

@@ -1,4 +1,4 @@
-import type { Column } from './column.ts';
+import type { CodedColumn } from './column.ts';
 import type { Table } from './table.ts';
 
 /** Two 32-bit halves of a 64-bit hash per row. */
@@ -14,50 +14,50 @@ export interface RowHashes {
 export function rowHashes(table: Table): RowHashes {
   const high = new Uint32Array(table.rows).fill(0x9e3779b9);
   const low = new Uint32Array(table.rows).fill(0x85ebca6b);
-  const cell = new Uint32Array(2);
   for (const column of table.columns) {
-    const hashCell = cellHasher(column, cell);
-    for (let i = 0; i < table.rows; i++) {
-      hashCell(i);
-      high[i] = mix(high[i] ^ cell[0], 0x2c1b3c6d) + low[i];
-      low[i] = mix(low[i] ^ cell[1], 0x297a2d39) ^ high[i];
-    }
+    if (column.storage === 'numeric') hashNumbers(column.values, high, low);
+    else if (column.storage === 'coded') hashCodes(column, high, low);
+    else hashTexts(column.values, high, low);
   }
   return { high, low };
 }
 
-function cellHasher(column: Column, out: Uint32Array): (row: number) => void {
-  if (column.storage === 'numeric') {
-    const float = new Float64Array(1);
-    const words = new Uint32Array(float.buffer);
-    return (row) => {
-      float[0] = column.values[row] + 0;
-      if (Number.isNaN(float[0])) words.fill(0xffffffff);
-      out[0] = mix(words[0], 0x7feb352d) ^ words[1];
-      out[1] = mix(words[1], 0x846ca68b) ^ words[0];
-    };
+function hashNumbers(values: Float64Array, high: Uint32Array, low: Uint32Array): void {
+  const float = new Float64Array(1);
+  const words = new Int32Array(float.buffer);
+  for (let i = 0; i < high.length; i++) {
+    float[0] = values[i] + 0;
+    const missing = Number.isNaN(values[i]);
+    const a = missing ? -1 : words[0];
+    const b = missing ? -1 : words[1];
+    addCell(high, low, i, mix(a, 0x7feb352d) ^ b, mix(b, 0x846ca68b) ^ a);
   }
-  if (column.storage === 'coded') {
-    const high = new Uint32Array(column.levels.length + 1);
-    const low = new Uint32Array(column.levels.length + 1);
-    column.levels.forEach((level, code) => {
-      hashText(level, out);
-      high[code + 1] = out[0];
-      low[code + 1] = out[1];
-    });
-    return (row) => {
-      out[0] = high[column.codes[row] + 1];
-      out[1] = low[column.codes[row] + 1];
-    };
-  }
-  return (row) => {
-    const value = column.values[row];
-    if (value === null) out.fill(0);
-    else hashText(value, out);
-  };
 }
 
-function hashText(text: string, out: Uint32Array): void {
+function hashCodes({ codes, levels }: CodedColumn, high: Uint32Array, low: Uint32Array): void {
+  const cells = new Int32Array(2 * levels.length + 2);
+  levels.forEach((level, code) => {
+    hashText(level, cells, 2 * code + 2);
+  });
+  for (let i = 0; i < high.length; i++) addCell(high, low, i, cells[2 * codes[i] + 2], cells[2 * codes[i] + 3]);
+}
+
+function hashTexts(values: readonly (string | null)[], high: Uint32Array, low: Uint32Array): void {
+  const cell = new Int32Array(2);
+  for (let i = 0; i < high.length; i++) {
+    const value = values[i];
+    if (value === null) cell.fill(0);
+    else hashText(value, cell, 0);
+    addCell(high, low, i, cell[0], cell[1]);
+  }
+}
+
+function addCell(high: Uint32Array, low: Uint32Array, row: number, a: number, b: number): void {
+  high[row] = mix(high[row] ^ a, 0x2c1b3c6d) + low[row];
+  low[row] = mix(low[row] ^ b, 0x297a2d39) ^ high[row];
+}
+
+function hashText(text: string, out: Int32Array, at: number): void {
   let a = 0x811c9dc5;
   let b = 0xc2b2ae35 ^ text.length;
   for (let i = 0; i < text.length; i++) {
@@ -65,24 +65,29 @@ function hashText(text: string, out: Uint32Array): void {
     a = Math.imul(a ^ unit, 0x01000193);
     b = Math.imul(b ^ unit, 0x5bd1e995) + a;
   }
-  out[0] = mix(a, 0x7feb352d);
-  out[1] = mix(b, 0x846ca68b);
+  out[at] = mix(a, 0x7feb352d);
+  out[at + 1] = mix(b, 0x846ca68b);
 }
 
 /** A 32-bit finaliser in the manner of MurmurHash3. */
 function mix(h: number, multiplier: number): number {
   let x = Math.imul(h ^ (h >>> 16), multiplier);
   x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
-  return (x ^ (x >>> 16)) >>> 0;
+  return x ^ (x >>> 16);
 }
 
 /** How often a row hash occurs among those given. Compares 53 of the 64 bits. */
 export function rowHashCounts(hashes: RowHashes): (high: number, low: number) => number {
-  const counts = new Map<number, number>();
-  const key = (high: number, low: number) => high * 0x200000 + (low & 0x1fffff);
-  for (let i = 0; i < hashes.high.length; i++) {
-    const k = key(hashes.high[i], hashes.low[i]);
-    counts.set(k, (counts.get(k) ?? 0) + 1);
-  }
-  return (high, low) => counts.get(key(high, low)) ?? 0;
+  const size = 2 ** Math.ceil(Math.log2(2 * hashes.high.length + 2));
+  const keys = new Float64Array(size);
+  const counts = new Int32Array(size);
+  const slotOf = (high: number, low: number): number => {
+    const key = (high >>> 0) * 0x200000 + (low & 0x1fffff);
+    let slot = (high ^ low) & (size - 1);
+    while (counts[slot] > 0 && keys[slot] !== key) slot = (slot + 1) & (size - 1);
+    keys[slot] = key;
+    return slot;
+  };
+  for (let i = 0; i < hashes.high.length; i++) counts[slotOf(hashes.high[i], hashes.low[i])]++;
+  return (high, low) => counts[slotOf(high, low)];
 }

@@ -32,3 +32,15 @@ export const badResponse = (row: number, code: number, classes: number): Error =
     `Row ${row} of the response holds class ${code}, but there are ${classes} classes.`,
     'Number the classes from 0 and give their count.',
   );
+
+/** `decision-trees/bad-boosting`: a response, weights or an option that boosting cannot use. */
+export const badBoosting = (what: string, next: string): Error =>
+  kernelError('decision-trees/bad-boosting', `These trees cannot be boosted: ${what}.`, next);
+
+/** `decision-trees/bad-ensemble`: stored arrays that are no ensemble of trees. */
+export const badEnsemble = (what: string): Error =>
+  kernelError(
+    'decision-trees/bad-ensemble',
+    `The stored arrays are no boosted trees: ${what}.`,
+    'Load the arrays that boostedArrays gave, unchanged, or train again.',
+  );

@@ -1,9 +1,11 @@
+import { checkFeatures } from './check-features.ts';
 import { chiSquareAtScore } from './chi-square.ts';
 import { contingency } from './contingency.ts';
 import { effectiveClasses } from './effective-classes.ts';
 import { entropyTable } from './entropy-table.ts';
-import { badFeature, badResponse } from './errors.ts';
-import { findSplit, type SplitSearch } from './find-split.ts';
+import { badResponse } from './errors.ts';
+import { findSplit, type Split, type SplitSearch } from './find-split.ts';
+import { mostQuantileClasses, presentClasses, quantileClasses, type Response, rowsByPlace } from './node-classes.ts';
 import { orderCategories } from './order-categories.ts';
 import { partitionRows } from './partition-rows.ts';
 import { rowNumbers } from './row-numbers.ts';
@@ -11,44 +13,31 @@ import type { Features, GrowOptions, Tree } from './tree.ts';
 
 /**
  * Grows a classification tree on binned features: binary splits of largest information gain, kept while the likelihood-ratio
- * chi-square (2 * rows * gain) of a split reaches `significance` as a normal score. Unordered features are put in order once, by
- * {@link orderCategories} against this response. CPU time about rows * features * depth.
+ * chi-square (2 * rows * gain) of a split is significant, see {@link GrowOptions}. An ordered response (with `places`) is cut into quantile
+ * groups anew in every node, and each leaf's rows lie in ascending order of it. Unordered features are put in order once, by
+ * {@link orderCategories} against the response's classes. CPU time about rows * features * depth.
  *
- * @param response class of each row, 0 ... classes - 1
- * @param classes at most 65,535
  * @param table `n ln n` up to the number of rows, when the caller grows many trees
  * @throws `decision-trees/bad-feature`, `decision-trees/bad-response`
  */
 export function growTree(
   features: Features,
-  response: Uint16Array,
-  classes: number,
+  response: Response,
   options: GrowOptions,
-  table: Float64Array = entropyTable(response.length),
+  table: Float64Array = entropyTable(response.codes.length),
 ): Tree {
-  checkInput(features, response, classes);
+  const { codes, classes } = response;
+  checkFeatures(features, codes.length);
+  for (let i = 0; i < codes.length; i++) if (codes[i] >= classes) throw badResponse(i, codes[i], classes);
   const ranks = features.columns.map((column, f) =>
     features.ordered[f]
       ? null
-      : orderCategories(contingency(column, features.bins[f], response, classes), features.bins[f], classes),
+      : orderCategories(contingency(column, features.bins[f], codes, classes), features.bins[f], classes),
   );
   const columns = features.columns.map((column, f) => applyRanks(column, ranks[f]));
-  const growing = startGrowing(columns, features.bins, response, classes, options, table);
+  const growing = startGrowing(columns, features.bins, response, options, table);
   while (growing.open.length > 0) growNode(growing, growing.open.pop()!);
   return finishTree(growing, ranks);
-}
-
-function checkInput(features: Features, response: Uint16Array, classes: number): void {
-  features.columns.forEach((column, f) => {
-    if (column.length !== response.length)
-      throw badFeature(f, `has ${column.length} codes for ${response.length} rows`);
-    const bins = features.bins[f];
-    if (!(bins >= 1 && bins <= 256)) throw badFeature(f, `declares ${bins} bins`);
-    for (let i = 0; i < column.length; i++) {
-      if (column[i] >= bins) throw badFeature(f, `holds code ${column[i]} in row ${i} and declares ${bins} bins`);
-    }
-  });
-  for (let i = 0; i < response.length; i++) if (response[i] >= classes) throw badResponse(i, response[i], classes);
 }
 
 function applyRanks(column: Uint8Array, ranks: Uint8Array | null): Uint8Array {
@@ -65,8 +54,13 @@ interface OpenNode {
 
 interface Growing {
   readonly search: SplitSearch;
-  readonly response: Uint16Array;
+  /** The search over the focus feature alone. */
+  readonly focus: SplitSearch | null;
+  readonly response: Response;
   readonly options: GrowOptions;
+  /** Normal score that a split must reach, raised for the number of features that it is the best of. */
+  readonly score: number;
+  readonly quantiles: number;
   /** Renumbering of classes, -1 where a class does not occur in the node. */
   readonly renumber: Int32Array;
   readonly moved: Int32Array;
@@ -79,22 +73,25 @@ interface Growing {
 }
 
 const DENSE_CELLS = 1 << 18;
+const QUANTILES = 12;
 const IDENTITY = Uint8Array.from({ length: 256 }, (_, code) => code);
 
 function startGrowing(
   columns: readonly Uint8Array[],
   bins: ArrayLike<number>,
-  response: Uint16Array,
-  classes: number,
+  response: Response,
   options: GrowOptions,
   table: Float64Array,
 ): Growing {
-  const n = response.length;
+  const n = response.codes.length;
+  const { places } = response;
+  const quantiles = options.quantiles ?? QUANTILES;
+  const classes = Math.max(places ? mostQuantileClasses(quantiles) : 0, response.classes);
   const mostBins = Array.from(bins).reduce((most, count) => Math.max(most, count), 1);
   const search: SplitSearch = {
     columns,
     bins,
-    rows: rowNumbers(n),
+    rows: places ? rowsByPlace(places) : rowNumbers(n),
     table,
     minLeaf: Math.max(1, options.minLeaf),
     classOf: new Uint16Array(n),
@@ -105,21 +102,34 @@ function startGrowing(
     binStart: new Int32Array(mostBins + 1),
     sorted: new Uint16Array(n),
   };
+  const only = options.focus?.feature;
+  const focus = only === undefined ? null : { ...search, columns: [columns[only]], bins: [bins[only]] };
   const nodes = { feature: [-1], threshold: [0], left: [0], start: [0], end: [n] };
-  const renumber = new Int32Array(classes).fill(-1);
-  return { search, response, options, renumber, moved: new Int32Array(n), open: [{ node: 0, depth: 0 }], ...nodes };
+  const renumber = new Int32Array(response.classes).fill(-1);
+  const score = raisedScore(options.significance, columns.length);
+  const open = [{ node: 0, depth: 0 }];
+  return { search, focus, response, options, score, quantiles, renumber, moved: new Int32Array(n), open, ...nodes };
+}
+
+/**
+ * The score at which the best of several independent splits is about as surprising as one split at `score` (Bonferroni, with the normal
+ * tail taken as exp(-score^2 / 2)).
+ */
+function raisedScore(score: number, splits: number): number {
+  return score <= 0 ? score : Math.sqrt(score * score + 2 * Math.log(Math.max(1, splits)));
 }
 
 function growNode(growing: Growing, { node, depth }: OpenNode): void {
-  const { search, options } = growing;
+  const { search, options, response } = growing;
   const from = growing.start[node];
   const to = growing.end[node];
   if (to - from < 2 * search.minLeaf || depth >= options.maxDepth) return;
-  const present = countClasses(growing, from, to);
+  const present = response.places
+    ? quantileClasses(search, response.places, growing.quantiles, from, to)
+    : presentClasses(search, response.codes, growing.renumber, from, to);
   if (present < 2) return;
-  const split = findSplit(search, from, to, present);
-  const freedom = effectiveClasses(search.total, present) - 1;
-  if (split.feature < 0 || 2 * split.gain < chiSquareAtScore(options.significance, freedom)) return;
+  const split = significantSplit(growing, from, to, present);
+  if (split === null) return;
   const column = search.columns[split.feature];
   const middle = partitionRows(search.rows, growing.moved, column, IDENTITY, 0, split.threshold, from, to);
   const left = growing.feature.length;
@@ -134,24 +144,17 @@ function growNode(growing: Growing, { node, depth }: OpenNode): void {
   growing.open.push({ node: left + 1, depth: depth + 1 }, { node: left, depth: depth + 1 });
 }
 
-/** Renumbers the classes of a node without gaps and counts them; returns how many occur. */
-function countClasses(growing: Growing, from: number, to: number): number {
-  const { response, renumber } = growing;
-  const { rows, classOf, total } = growing.search;
-  let present = 0;
-  for (let i = from; i < to; i++) {
-    const code = response[rows[i]];
-    let k = renumber[code];
-    if (k < 0) {
-      k = present++;
-      renumber[code] = k;
-      total[k] = 0;
-    }
-    classOf[i] = k;
-    total[k]++;
-  }
-  for (let i = from; i < to; i++) renumber[response[rows[i]]] = -1;
-  return present;
+/** The best split of all features, or else the best one of the focus feature, if it is significant. */
+function significantSplit(growing: Growing, from: number, to: number, present: number): Split | null {
+  const { search, focus, options } = growing;
+  const freedom = effectiveClasses(search.total, present) - 1;
+  const split = findSplit(search, from, to, present);
+  if (split.feature < 0) return null;
+  if (2 * split.gain >= chiSquareAtScore(growing.score, freedom)) return split;
+  if (focus === null || options.focus === undefined) return null;
+  const other = findSplit(focus, from, to, present);
+  if (other.feature < 0 || 2 * other.gain < chiSquareAtScore(options.focus.significance, freedom)) return null;
+  return { ...other, feature: options.focus.feature };
 }
 
 function finishTree(growing: Growing, ranks: readonly (Uint8Array | null)[]): Tree {

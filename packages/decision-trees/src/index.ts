@@ -1,10 +1,18 @@
 export { type Binning, binValues, quantileBins } from './bin-values.ts';
+export { featureGains, type PairGain, pairGains } from './boost-importance.ts';
+export type { LossName } from './boost-loss.ts';
+export type { BoostOptions, BoostValidation } from './boost-options.ts';
+export { boostedMargins, boostedPredictions } from './boost-predict.ts';
+export { type BoostRound, boostRounds, boostTrees } from './boost-trees.ts';
+export { boostedArrays, boostedFromArrays } from './boosted-arrays.ts';
+export type { BoostedTrees } from './boosted-trees.ts';
 export { chiSquareAtScore, chiSquareScore } from './chi-square.ts';
 export { contingency } from './contingency.ts';
 export { effectiveClass } from './effective-classes.ts';
 export { entropyTable } from './entropy-table.ts';
 export { growTree } from './grow-tree.ts';
 export { mutualInformation } from './mutual-information.ts';
+export type { Response } from './node-classes.ts';
 export { orderCategories } from './order-categories.ts';
 export { quantileGroups } from './quantile-bins.ts';
 export { groupRows, leafOf, type RowGroups, routeRows } from './route-rows.ts';

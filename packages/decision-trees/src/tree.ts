@@ -25,7 +25,7 @@ export interface Tree {
   readonly left: Int32Array;
   readonly start: Int32Array;
   readonly end: Int32Array;
-  /** A permutation of the training rows in which each node's rows are contiguous. */
+  /** A permutation of the training rows in which each node's rows are contiguous, an ordered response ascending within leaves. */
   readonly rows: Int32Array;
 }
 
@@ -33,10 +33,17 @@ export interface Tree {
 export interface GrowOptions {
   /** Fewest rows on either side of a split, at least 1. */
   readonly minLeaf: number;
-  /** A split must reach this normal score of the likelihood-ratio chi-square with (effective classes - 1) degrees of freedom. */
+  /**
+   * A split must reach this normal score of the likelihood-ratio chi-square with (effective classes - 1) degrees of freedom. The best
+   * split of F features must reach sqrt(score^2 + 2 ln F), which keeps the chance of a false split about the same for any F.
+   */
   readonly significance: number;
   /** Splits between the root and a leaf, at most. */
   readonly maxDepth: number;
+  /** Quantile groups that a node of an ordered response is cut into, at most; default 12, fewer where a group had under 8 rows. */
+  readonly quantiles?: number;
+  /** A feature that is tried alone, at a score of its own, where no split passes: its weak effects are wanted too. */
+  readonly focus?: { readonly feature: number; readonly significance: number };
 }
 
 /** Number of nodes. */

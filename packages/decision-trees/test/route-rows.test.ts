@@ -6,7 +6,7 @@ const next = uniform(11);
 const columns = [randomCodes(next, 3000, 40), randomCodes(next, 3000, 7), randomCodes(next, 3000, 2)];
 const response = Uint16Array.from(columns[0], (code, i) => (code >> 3) + ([1, 5].includes(columns[1][i]) ? 5 : 0));
 const features = { columns, bins: [40, 7, 2], ordered: [true, false, false] };
-const tree = growTree(features, response, 10, { minLeaf: 5, significance: 2, maxDepth: 32 });
+const tree = growTree(features, { codes: response, classes: 10 }, { minLeaf: 5, significance: 2, maxDepth: 32 });
 
 test('training rows come to the leaf that owns them', () => {
   const leaves = routeRows(tree, columns, 3000);

@@ -1,4 +1,6 @@
 export { averagePrecisionScorer } from './average-precision.ts';
+export { type FeatureBins, featuresOf, fitFeatureBins } from './binned-features.ts';
+export { type BoostedTreesOptions, boostedTrees } from './boosted-trees.ts';
 export { brierScorer } from './brier.ts';
 export { asClassTarget } from './class-target.ts';
 export { type Confusion, classesAtThreshold, confusion, predictedClasses } from './confusion.ts';

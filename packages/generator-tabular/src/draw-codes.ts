@@ -10,11 +10,13 @@ export interface LeafCodes extends Pick<Tree, 'feature' | 'start' | 'end'> {
  * One code for each row from the leaf it fell into. Within a leaf codes are drawn without replacement (Fisher & Yates, one step per draw)
  * until all have been drawn, then again from all: shares come out exact where many rows are drawn. State lives as long as the call, so the
  * result depends on the arguments alone.
+ *
+ * @param places the places of the codes in `leafCodes.codes` are returned in their stead
  */
-export function drawCodes(leafCodes: LeafCodes, groups: RowGroups, random: Random): Int32Array {
+export function drawCodes(leafCodes: LeafCodes, groups: RowGroups, random: Random, places = false): Int32Array {
   const { feature, start, end } = leafCodes;
   const { rows } = groups;
-  const pool = leafCodes.codes.slice();
+  const pool = places ? rowNumbers(leafCodes.codes.length) : leafCodes.codes.slice();
   const drawn = new Int32Array(rows.length);
   const bits = bitsOf(random);
   for (let leaf = 0; leaf < feature.length; leaf++) {
@@ -44,7 +46,7 @@ export function oneGroup(rows: number): RowGroups {
 }
 
 /** Raw uint32 draws from the half of the stream's key that `random.next` does not use: half the cost of a 53-bit number. */
-function bitsOf(random: Random): () => number {
+export function bitsOf(random: Random): () => number {
   const view = new DataView(random.key.buffer, random.key.byteOffset);
   return xoshiro128pp(view.getInt32(16), view.getInt32(20), view.getInt32(24), view.getInt32(28) | 1);
 }

@@ -16,3 +16,56 @@ export const badState = (generator: string, found: string): VerisimError =>
     `This saved model was made by ${found}; ${generator} cannot load it.`,
     'Load it with the generator and version that saved it, or fit again.',
   );
+
+/** `generator-tabular/too-wide`: a table with more columns than a generator can hold the dependence of. */
+export const tooWide = (generator: string, columns: number, bytes: number, most: number): VerisimError =>
+  verisimError(
+    'generator-tabular/too-wide',
+    `${generator} would need ${(bytes / 2 ** 30).toFixed(1)} GB for the dependence between ${columns} columns; it takes at most 2 GB.`,
+    `Drop all but ${most} columns (those that hardly vary or repeat others first), or use marginals or trees.`,
+    { kind: 'usage' },
+  );
+
+/** `generator-tabular/constraint-unusable`: a constraint that does not fit its columns, so that no row could be made to hold it. */
+export const constraintUnusable = (label: string, what: string): VerisimError =>
+  verisimError(
+    'generator-tabular/constraint-unusable',
+    `The constraint ${label} ${what}.`,
+    'Mend it, or take it out of the constraints of the schema.',
+    { kind: 'usage' },
+  );
+
+/** `generator-tabular/no-row-holds`: training rows that all break a constraint teach nothing that holds. */
+export const noRowHolds = (rows: number, worst: string, broken: number): VerisimError =>
+  verisimError(
+    'generator-tabular/no-row-holds',
+    `None of the ${rows} rows to learn from meets all constraints; ${worst} alone is broken by ${broken} of them.`,
+    'Check that constraint against the data, or take it out: verisim learns from the rows that hold.',
+    { kind: 'usage' },
+  );
+
+/** `generator-tabular/constraints-exclude`: conditions that no row can meet because of a constraint. */
+export const constraintsExclude = (columns: readonly string[], rules: readonly string[], why: string): VerisimError =>
+  verisimError(
+    'generator-tabular/constraints-exclude',
+    `No row can meet these conditions on ${columns.map((name) => `"${name}"`).join(', ')} and ${rules.join(' and ')}: ${why}.`,
+    'Drop or widen one of the conditions, or take the constraint out of the schema.',
+    { kind: 'usage' },
+  );
+
+/** `generator-tabular/constraints-unmet`: what is drawn keeps breaking the constraints. */
+export const constraintsUnmet = (had: number, rows: number, drawn: number, worst: string): VerisimError =>
+  verisimError(
+    'generator-tabular/constraints-unmet',
+    `Only ${had} of ${rows} rows could be made to meet the constraints, out of ${drawn} drawn; most broke ${worst}.`,
+    'Ask for fewer rows, take that constraint out, or learn from more rows that hold it.',
+  );
+
+/** `generator-tabular/predicate-missing`: a saved model that held rules given as code, loaded without them. */
+export const predicateMissing = (generator: string, names: readonly string[]): VerisimError =>
+  verisimError(
+    'generator-tabular/predicate-missing',
+    `This saved model of ${generator} holds rules that were given as code: ${names.join(', ')}.`,
+    'Load it with holdConstraints(generator, { predicates }) that gives them again.',
+    { kind: 'usage' },
+  );

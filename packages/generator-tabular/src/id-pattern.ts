@@ -144,7 +144,7 @@ function write(alphabets: readonly string[], number: number): string {
 }
 
 /** The number at `place` among those not taken. */
-function skipTaken(taken: Float64Array, place: number): number {
+export function skipTaken(taken: Float64Array, place: number): number {
   let low = 0;
   let high = taken.length;
   while (low < high) {

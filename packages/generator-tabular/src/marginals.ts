@@ -13,6 +13,7 @@ import {
 } from '@verisim/core';
 import { z } from 'zod';
 import { allowedCodes, mayPass } from './allowed-codes.ts';
+import { holdConstraints } from './constraints/hold-constraints.ts';
 import { drawCodes, oneGroup, oneLeaf } from './draw-codes.ts';
 import { BLOCK_ROWS, fillIds, type IdColumn, learnIds } from './draw-ids.ts';
 import { badState, emptyTable } from './errors.ts';
@@ -42,7 +43,7 @@ interface MarginalsModel {
  * baseline that any other generator must beat, and the plugin to read first. Rare numbers are drawn anew between their neighbours;
  * rare *levels* are emitted as they are.
  */
-export const marginals: Generator<MarginalsOptions, 'data'> = {
+export const marginals: Generator<MarginalsOptions, 'data'> = holdConstraints({
   kind: 'generator',
   api: 1,
   name: NAME,
@@ -72,7 +73,7 @@ export const marginals: Generator<MarginalsOptions, 'data'> = {
     return asModel({ schema: modelSchema(data.spec), decoders, ids: learnIds(data) });
   },
   load: (state) => asModel(loadMarginals(state)),
-};
+});
 
 function asModel(model: MarginalsModel): Model {
   const codes = model.decoders.map((decoder) => (decoder ? allCodes(decoder) : new Int32Array(0)));

@@ -1,10 +1,19 @@
-import { type BlockRequest, type Column, type Context, createTable, type Table } from '@verisim/core';
-import { groupRows } from '@verisim/decision-trees';
+import {
+  type BlockRequest,
+  type Column,
+  type ColumnSpec,
+  type Context,
+  createTable,
+  type Random,
+  type Table,
+} from '@verisim/core';
+import { groupRows, type RowGroups, type Tree } from '@verisim/decision-trees';
 import { binRows } from './bin-codes.ts';
-import { drawCodes, oneLeaf } from './draw-codes.ts';
+import { drawCodes, oneGroup, oneLeaf } from './draw-codes.ts';
 import { fillIds } from './draw-ids.ts';
+import { drawLeafNumbers } from './draw-leaf-numbers.ts';
 import { decodeValues } from './smooth-values.ts';
-import type { TreeModel } from './tree-model.ts';
+import type { TreeColumn, TreeModel } from './tree-model.ts';
 
 /** One block without conditions. */
 export function sampleTrees(model: TreeModel, request: BlockRequest, ctx: Context): Table {
@@ -15,21 +24,39 @@ export function sampleTrees(model: TreeModel, request: BlockRequest, ctx: Contex
 export function drawTable(model: TreeModel, rows: number, ctx: Context, root?: Int32Array): Table {
   const modelled = new Map<number, Column>();
   const binned: Uint8Array[] = [];
-  model.columns.forEach(({ column, parents, tree, codes, bins, decoder }, place) => {
+  model.columns.forEach((column, place) => {
     ctx.signal.throwIfAborted();
-    const spec = model.schema.columns[column];
+    const spec = model.schema.columns[column.column];
     const random = ctx.random.fork(`column:${spec.name}`);
-    const inputs = Array.from(parents, (parent) => binned[parent]);
-    const leafCodes = place === 0 && root ? oneLeaf(root) : { ...tree, codes };
-    const drawn = drawCodes(leafCodes, groupRows(tree, inputs, rows), random);
-    binned.push(binRows(bins, drawn));
-    modelled.set(column, decodeValues(decoder, drawn, spec, random));
+    const inputs = Array.from(column.parents, (parent) => binned[parent]);
+    const rooted = place === 0 && root ? { ...column, tree: oneLeaf(root), codes: root } : column;
+    const groups = rooted === column ? groupRows(column.tree, inputs, rows) : oneGroup(rows);
+    const { cells, codes } = drawColumn(rooted, groups, spec, random);
+    binned.push(binRows(column.bins, codes));
+    modelled.set(column.column, cells);
   });
   return createTable(
     model.schema.columns,
     model.schema.columns.map((_, i) => modelled.get(i) ?? missingText(rows)),
   );
 }
+
+/** The cells of one column, and the code of the training value that each is or is nearest to. */
+function drawColumn(
+  { tree, codes: pool, decoder, windows }: Pick<TreeColumn, 'codes' | 'decoder' | 'windows'> & { readonly tree: Leaves },
+  groups: RowGroups,
+  spec: ColumnSpec,
+  random: Random,
+): { readonly cells: Column; readonly codes: Int32Array } {
+  if (windows === null) {
+    const codes = drawCodes({ ...tree, codes: pool }, groups, random);
+    return { cells: decodeValues(decoder, codes, spec, random), codes };
+  }
+  const { values, codes } = drawLeafNumbers(tree, pool, groups, decoder, windows, random);
+  return { cells: { storage: 'numeric', values }, codes };
+}
+
+type Leaves = Pick<Tree, 'feature' | 'start' | 'end'>;
 
 /** A text column without a value. */
 export function missingText(rows: number): Column {

@@ -7,16 +7,18 @@ const MOST_PARENTS = 32;
 const SCREENING_ROWS = 2000;
 
 /**
- * The earlier columns that a tree may use: all of them up to 32, else the 32 of largest mutual information with the column, on at most
- * 2,000 rows and less its expectation under independence. Ascending places.
+ * The columns before `place` that its tree may use: all of them up to 32, else the first (the target) and the 31 of largest mutual
+ * information with the column, on at most 2,000 rows and less its expectation under independence. Ascending places.
+ *
+ * @param own the column itself
  */
-export function screenParents(earlier: readonly BinnedColumn[], own: BinnedColumn): Int32Array {
-  const all = Int32Array.from(earlier.keys());
-  if (earlier.length <= MOST_PARENTS) return all;
+export function screenParents(binned: readonly BinnedColumn[], place: number, own: BinnedColumn): Int32Array {
+  const all = Int32Array.from({ length: place }, (_, i) => i);
+  if (place <= MOST_PARENTS) return all;
   const table = entropyTable(own.thinned.length);
-  const score = Float64Array.from(earlier, (parent) => excessInformation(parent, own, table));
+  const score = Float64Array.from(all, (i) => (i === 0 ? Infinity : excessInformation(binned[i], own, table)));
   return all
-    .sort((a, b) => score[b] - score[a] || a - b)
+    .sort((a, b) => (score[a] === score[b] ? a - b : score[b] - score[a]))
     .slice(0, MOST_PARENTS)
     .sort();
 }

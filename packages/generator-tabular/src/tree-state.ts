@@ -1,5 +1,6 @@
 import type { Json, ModelState, TableSpec } from '@verisim/core';
 import { treeArrays, treeFromArrays } from '@verisim/decision-trees';
+import { codeWindows } from './draw-leaf-numbers.ts';
 import { badState } from './errors.ts';
 import { loadDecoder, loadIds, modelState, type StateArrays, saveDecoder, saveIds } from './model-state.ts';
 import type { TreeColumn, TreeModel } from './tree-model.ts';
@@ -53,6 +54,7 @@ function loadColumn(state: ColumnState, prefix: string, arrays: ModelState['arra
       ordered: decoder.table.values !== null,
     },
     decoder,
+    windows: decoder.table.values === null ? null : codeWindows(decoder),
   };
 }
 

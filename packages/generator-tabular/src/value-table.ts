@@ -14,6 +14,10 @@ export interface ValueTable {
 export interface CodedValues {
   readonly table: ValueTable;
   readonly codes: Int32Array;
+  /** 1 per code that may be emitted, 0 for a protected level; left out when all may. */
+  readonly emitted?: Uint8Array;
+  /** Rows of levels that ought to be protected and are not, because they are most of the column. */
+  readonly unprotected?: number;
 }
 
 /** Codes a numeric or coded column. Text columns are not modelled and give `null`. */

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { type FreshImport, testGenerator } from '@verisim/conformance';
 import { expect, test } from 'vitest';
 import * as tabular from '../src/index.ts';
-import { marginals, trees } from '../src/index.ts';
+import { bootstrapJitter, copula, marginals, smote, trees } from '../src/index.ts';
 
 const node = promisify(execFile);
 const imports: FreshImport = {
@@ -16,9 +16,12 @@ const levels =
   'levels are declared in the schema and sampled as often as they occur; hiding rare ones is for a generator that promises privacy';
 
 testGenerator(test, marginals, { imports, exceptions: { 'canary-level': levels } });
+testGenerator(test, copula, { imports, exceptions: { 'canary-level': levels } });
 testGenerator(test, trees, { imports, exceptions: { 'canary-level': levels } });
+testGenerator(test, smote, { imports });
+testGenerator(test, bootstrapJitter, { imports });
 
 test('every generator of the package is tested above', () => {
   const exported = Object.values(tabular).filter((value) => 'kind' in value && value.kind === 'generator');
-  expect(new Set<unknown>(exported)).toEqual(new Set<unknown>([marginals, trees]));
+  expect(new Set<unknown>(exported)).toEqual(new Set<unknown>([marginals, copula, trees, smote, bootstrapJitter]));
 });

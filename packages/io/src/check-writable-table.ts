@@ -27,21 +27,28 @@ function checkColumn(spec: ColumnSpec, column: Column): void {
   else if (column.storage === 'text') checkTexts(spec, column.values);
   else {
     checkTexts(spec, column.levels);
-    const row = column.codes.findIndex((code) => code < -1 || code >= column.levels.length);
-    if (row >= 0) throw badTable(spec.name, row + 1, `the code ${column.codes[row]} is not one of its levels`);
+    const { codes, levels } = column;
+    for (let row = 0; row < codes.length; row++) {
+      if (codes[row] >= -1 && codes[row] < levels.length) continue;
+      throw badTable(spec.name, row + 1, `the code ${codes[row]} is not one of its levels`);
+    }
   }
 }
 
 function checkNumbers(spec: ColumnSpec, values: Float64Array): void {
   const { whole } = columnKinds[spec.kind];
+  const limit = whole ? Number.MAX_SAFE_INTEGER : Number.MAX_VALUE;
   for (let row = 0; row < values.length; row++) {
     const value = values[row];
-    if (Number.isNaN(value) || (whole ? Number.isSafeInteger(value) : Number.isFinite(value))) continue;
+    const fits = Math.abs(value) <= limit && (!whole || Math.floor(value) === value);
+    if (fits || Number.isNaN(value)) continue;
     throw badTable(spec.name, row + 1, `${value} is not ${whole ? 'a whole number of at most 2^53 - 1' : 'finite'}`);
   }
 }
 
 function checkTexts(spec: ColumnSpec, values: readonly (string | null)[]): void {
-  const row = values.findIndex((value) => value !== null && !value.isWellFormed());
-  if (row >= 0) throw badTable(spec.name, row + 1, 'the text holds half a character (a lone surrogate)');
+  for (let row = 0; row < values.length; row++) {
+    if (values[row]?.isWellFormed() !== false) continue;
+    throw badTable(spec.name, row + 1, 'the text holds half a character (a lone surrogate)');
+  }
 }

@@ -19,8 +19,8 @@ import { writeAtomically } from './write-atomically.ts';
  *
  * CSV: missing is an empty field, the empty string is `""`, numbers are printed in the shortest way that reads back the same,
  * instants by their `format`. Parquet: integers are BIGINT, numbers DOUBLE, coded and text columns strings, instants DATE when
- * their format shows no time and TIMESTAMP otherwise. A stream to CSV holds one table in memory; one to Parquet is staged on
- * disk beside the target.
+ * their format shows no time and TIMESTAMP otherwise. A stream to CSV holds one table in memory, one to Parquet a row group of
+ * 131,072 rows.
  *
  * Throws `io/...` errors (folder missing, no permission, values or names that the file would not hold); see `errors.ts`.
  */

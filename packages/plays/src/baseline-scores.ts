@@ -111,7 +111,7 @@ async function resample(
 }
 
 /** How often each row is drawn with replacement within its class; every call overwrites the last. */
-function weightDrawer(classes: Int32Array, random: Random): () => Float64Array {
+export function weightDrawer(classes: Int32Array, random: Random): () => Float64Array {
   const members = [...new Set(classes)].sort().map((k) => [...classes.keys()].filter((row) => classes[row] === k));
   const weights = new Float64Array(classes.length);
   return () => {
@@ -121,7 +121,8 @@ function weightDrawer(classes: Int32Array, random: Random): () => Float64Array {
   };
 }
 
-function bounds(sorted: Float64Array, [least, most]: readonly [number, number]): readonly [number, number] {
+/** The 2.5th and 97.5th percentile, within what a metric can be; all of that when there is nothing to go by. */
+export function bounds(sorted: Float64Array, [least, most]: readonly [number, number]): readonly [number, number] {
   if (sorted.length === 0) return [least, most];
   const at = (p: number) => sorted[Math.round(p * (sorted.length - 1))];
   return [Math.max(least, at(0.025)), Math.min(most, at(0.975))];

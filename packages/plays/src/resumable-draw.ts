@@ -97,6 +97,7 @@ export async function openResumableDraw(
   const path = drawJournalPath(output);
   const journal = await openJournal(path, { recipe: { draw: 1, checks: checkVersions, ...recipe }, other: 'replace' });
   const blocks = keptBlocks(journal);
+  const held = createHeldTables();
   let used: readonly JournalRecord[] = [];
   return {
     path,
@@ -117,18 +118,20 @@ export async function openResumableDraw(
         if (fresh) {
           const json = { type: 'block', account, notes: notes() } as unknown as Json;
           const bytes = tableBytes(fresh.table, { places: fresh.places });
-          blocks.set(account.block, await journal.append(json, bytes));
+          const record = await journal.append(json, bytes);
+          blocks.set(account.block, record);
+          held.add(record, fresh.table);
         }
         order.push(blocks.get(account.block)!);
       }
       used = order;
       const accounts = order.map(({ json }) => (json as unknown as BlockJson).account);
-      const first = await firstRows(tablesOf(journal, order), source.train.rows);
+      const first = await firstRows(tablesOf(journal, order, held), source.train.rows);
       const repeats = await duplicateFindings(source, first, ctx);
       const noted = Object.assign({}, ...order.map(({ json }) => (json as unknown as BlockJson).notes)) as Notes;
       return { ...drawAccount(request.rows, accounts, repeats), notes: noted };
     },
-    rows: () => tablesOf(journal, used),
+    rows: () => tablesOf(journal, used, held),
     lineage: (source) => lineageOf(journal, used, source),
     close: () => (journal.records.length === 0 ? journal.remove() : journal.close()),
     remove: () => journal.remove(),
@@ -183,11 +186,35 @@ function finishedBlock(journal: Journal, record: JournalRecord | undefined): Fin
   return { account, table: async () => tableFromBytes(await journal.body(record)).table };
 }
 
-async function* tablesOf(journal: Journal, records: readonly JournalRecord[]): AsyncGenerator<Table> {
+async function* tablesOf(journal: Journal, records: readonly JournalRecord[], held: HeldTables): AsyncGenerator<Table> {
   for (const record of records) {
     const { kept } = (record.json as unknown as BlockJson).account;
-    if (kept > 0 || record === records[0]) yield tableFromBytes(await journal.body(record)).table;
+    if (kept > 0 || record === records[0]) {
+      yield held.tables.get(record) ?? tableFromBytes(await journal.body(record)).table;
+    }
   }
+}
+
+/** Tables that are in the journal and, as far as there is room, in memory as well, so that they are not read again. */
+interface HeldTables {
+  readonly tables: ReadonlyMap<JournalRecord, Table>;
+  add(record: JournalRecord, table: Table): void;
+}
+
+/** Cells that are held: 128 MB of numbers. */
+const HELD_CELLS = 1 << 24;
+
+function createHeldTables(): HeldTables {
+  const tables = new Map<JournalRecord, Table>();
+  let cells = 0;
+  return {
+    tables,
+    add(record, table) {
+      cells += table.rows * table.columns.length;
+      // Texts may be of any length.
+      if (cells <= HELD_CELLS && table.columns.every(({ storage }) => storage !== 'text')) tables.set(record, table);
+    },
+  };
 }
 
 async function* lineageOf(

@@ -1,8 +1,13 @@
 import { type Classifier, type CodedColumn, type Context, columnOf, type Learner, type Table } from '@verisim/core';
-import { type MetricName, metrics } from '@verisim/evaluator-utility';
+import { type MetricName, metrics, type Scorer } from '@verisim/evaluator-utility';
 
 /** A classifier's score on rows whose target is a coded column. Of two classes the rarer one here is the positive one. */
 export function scoreTable(classifier: Classifier, table: Table, target: string, metric: MetricName): number {
+  return tableScorer(classifier, table, target, metric)();
+}
+
+/** The score of {@link scoreTable} as a function of row weights; the classifier is not needed any more. */
+export function tableScorer(classifier: Classifier, table: Table, target: string, metric: MetricName): Scorer {
   const { codes, levels } = columnOf(table, target) as CodedColumn;
   const counts = new Int32Array(levels.length);
   for (const code of codes) if (code >= 0) counts[code]++;
@@ -18,7 +23,7 @@ export function scoreTable(classifier: Classifier, table: Table, target: string,
       if (from >= 0) probabilities[row * order.length + k] = predicted[row * classifier.classes.length + from];
     }
   }
-  return metrics[metric].compute(probabilities, truth, order.length);
+  return metrics[metric].prepare({ probabilities, classes: truth, classCount: order.length });
 }
 
 /** A data set to train on and one to score on. */

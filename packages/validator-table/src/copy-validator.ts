@@ -1,7 +1,8 @@
-import { type RowFinding, rowHashCounts, rowHashes, type Table, type Validator } from '@verisim/core';
+import { type RowFinding, rowHashCounts, rowHashes, type Table, takeRows, type Validator } from '@verisim/core';
 import { z } from 'zod';
 import { describingColumns } from './describing-columns.ts';
-import { remarkOn, remarkOnBatch, rowsThat, verdictOf } from './row-finding.ts';
+import { rowFilter } from './row-filter.ts';
+import { remarkOn, remarkOnBatch, verdictOf } from './row-finding.ts';
 
 /** How copies are treated. */
 export interface CopyOptions {
@@ -36,6 +37,8 @@ export const copyValidator: Validator<CopyOptions> = {
 /** How often rows occur in a training table, by their hashes, and whether those seen once recur by chance. */
 interface HeldRows {
   readonly columns: string;
+  /** The rows of a batch that may be among them. */
+  readonly suspects: (batch: Table) => Int32Array;
   readonly count: (high: number, low: number) => number;
   readonly chance: boolean;
 }
@@ -50,27 +53,33 @@ function heldBy(train: Table, describing: Table): HeldRows {
   const hashes = rowHashes(describing);
   const count = rowHashCounts(hashes);
   const chance = recurrence(Int32Array.from(hashes.high, (half, row) => count(half, hashes.low[row]))) > CHANCE_LIMIT;
-  const found = { columns, count, chance };
+  const found = { columns, suspects: rowFilter(describing), count, chance };
   held.set(train, found);
   return found;
 }
 
-function copyFindings(batch: Table, { count, chance }: HeldRows, drop: boolean): RowFinding[] {
-  const { high, low } = rowHashes(batch);
-  const times = Int32Array.from(high, (_, row) => count(high[row], low[row]));
+function copyFindings(batch: Table, { suspects, count, chance }: HeldRows, drop: boolean): RowFinding[] {
+  const rows = suspects(batch);
+  const { high, low } = rowHashes(takeRows(batch, rows));
+  const once: number[] = [];
+  const often: number[] = [];
+  rows.forEach((row, i) => {
+    const times = count(high[i], low[i]);
+    if (times > 0) (times === 1 ? once : often).push(row);
+  });
   return [
     ...remarkOn(batch.rows, {
       rule: chance ? 'chance-copy' : 'training-copy',
       level: chance ? 'info' : 'warning',
       says: `equal a row that occurs once in the training table${chance ? ', whose rows recur by chance' : ''}`,
-      rows: rowsThat(batch.rows, (row) => times[row] === 1),
+      rows: Int32Array.from(once),
       drops: drop && !chance,
     }),
     ...remarkOn(batch.rows, {
       rule: 'common-row',
       level: 'info',
       says: 'equal a row that occurs more than once in the training table, which chance explains',
-      rows: rowsThat(batch.rows, (row) => times[row] > 1),
+      rows: Int32Array.from(often),
       drops: false,
     }),
   ];

@@ -1,7 +1,7 @@
-import type { RowFinding, Table, Validator } from '@verisim/core';
+import type { Column, RowFinding, Table, Validator } from '@verisim/core';
 import { z } from 'zod';
 import { type DeclaredColumn, findColumn } from './find-column.ts';
-import { remarkOn, rowsThat, verdictOf } from './row-finding.ts';
+import { remarkOn, verdictOf } from './row-finding.ts';
 
 /** How ranges are checked. */
 export interface RangeOptions {
@@ -49,45 +49,51 @@ function boundFindings(
   const { name, bounds } = declared.spec;
   const [low, high] = bounds ?? rangeOf(declared);
   const limits = bounds ? 'the declared bounds' : 'the training range';
-  const remark = (side: 'below' | 'above', rows: Int32Array) =>
+  const below: number[] = [];
+  const above: number[] = [];
+  for (let row = 0; row < values.length; row++) {
+    if (values[row] < low) below.push(row);
+    else if (values[row] > high) above.push(row);
+  }
+  const remark = (side: 'below' | 'above', rows: readonly number[]) =>
     remarkOn(batch.rows, {
       rule: bounds ? 'out-of-bounds' : 'out-of-training-range',
       level: 'warning',
       says: `lie ${side} ${limits} of "${name}"${bounds ? ` (${bounds[0]} to ${bounds[1]})` : ''}`,
-      rows,
+      rows: Int32Array.from(rows),
       drops: bounds !== undefined || !extrapolate,
     });
-  return [
-    ...remark(
-      'below',
-      rowsThat(batch.rows, (row) => values[row] < low),
-    ),
-    ...remark(
-      'above',
-      rowsThat(batch.rows, (row) => values[row] > high),
-    ),
-  ];
+  return [...remark('below', below), ...remark('above', above)];
 }
+
+/** Columns are immutable, and a long draw is held block by block against the same ones. */
+const ranges = new WeakMap<Column, readonly [number, number]>();
 
 /** The range of a training column; without any limit where nothing is present. */
 function rangeOf({ column }: DeclaredColumn): readonly [number, number] {
+  const known = ranges.get(column);
+  if (known) return known;
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   if (column.storage === 'numeric') {
-    for (const value of column.values) {
-      if (value < low) low = value;
-      if (value > high) high = value;
+    const { values } = column;
+    for (let row = 0; row < values.length; row++) {
+      if (values[row] < low) low = values[row];
+      if (values[row] > high) high = values[row];
     }
   }
-  return low > high ? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] : [low, high];
+  const range = low > high ? ([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const) : ([low, high] as const);
+  ranges.set(column, range);
+  return range;
 }
 
 function gridFindings(batch: Table, values: Float64Array, { spec }: DeclaredColumn, drops: boolean): RowFinding[] {
   if (spec.decimals === undefined) return [];
   const scale = 10 ** spec.decimals;
-  const rows = rowsThat(batch.rows, (row) => offGrid(values[row] * scale));
+  const rows: number[] = [];
+  for (let row = 0; row < values.length; row++) if (offGrid(values[row] * scale)) rows.push(row);
   const says = `have more than ${spec.decimals} decimals in "${spec.name}"`;
-  return remarkOn(batch.rows, { rule: 'off-grid', level: 'warning', says, rows, drops });
+  return remarkOn(batch.rows, { rule: 'off-grid', level: 'warning', says, rows: Int32Array.from(rows), drops });
 }
 
 /** Whether a scaled value is not whole, rounding errors aside. */

@@ -27,10 +27,14 @@ export interface PackedArrays {
   readonly headerBytes: number;
 }
 
-/** Packs arrays behind a canonical JSON header that is `json` and their names, types, lengths and offsets. Equal input, equal bytes. */
+/**
+ * Packs arrays behind a canonical JSON header that is `json` and their names, types, lengths and offsets. Equal input, equal bytes. In front of
+ * the bytes `room` more are left to be filled.
+ */
 export function packArrays(
   json: { readonly [key: string]: Json },
   given: Readonly<Record<string, StateArray>>,
+  room = 0,
 ): PackedArrays {
   const arrays: StoredArray[] = [];
   let size = 0;
@@ -40,9 +44,16 @@ export function packArrays(
     size += Math.ceil(array.byteLength / 8) * 8;
   }
   const header = Buffer.from(canonicalJson({ ...json, arrays } as unknown as Json));
-  const bytes = Buffer.alloc(header.length + size);
-  header.copy(bytes);
-  for (const { name, offset } of arrays) bytes.set(littleEndianBytes(given[name]), header.length + offset);
+  const bytes = Buffer.allocUnsafe(room + header.length + size);
+  header.copy(bytes, room);
+  let end = room + header.length;
+  for (const { name } of arrays) {
+    const part = littleEndianBytes(given[name]);
+    bytes.set(part, end);
+    const next = end + Math.ceil(part.length / 8) * 8;
+    bytes.fill(0, end + part.length, next);
+    end = next;
+  }
   return { bytes, headerBytes: header.length };
 }
 

@@ -26,10 +26,9 @@ export function tableBytes(table: Table, beside: Readonly<Record<string, StateAr
   const stored = { rows: table.rows, spec: { ...table.spec, columns }, levels } as unknown as {
     readonly [key: string]: Json;
   };
-  const { bytes, headerBytes } = packArrays(stored, arrays);
-  const size = Buffer.alloc(4);
-  size.writeUInt32LE(headerBytes);
-  return Buffer.concat([size, bytes]);
+  const { bytes, headerBytes } = packArrays(stored, arrays, 4);
+  bytes.writeUInt32LE(headerBytes);
+  return bytes;
 }
 
 /** The table of {@link tableBytes}, and the arrays that were given beside it. */
@@ -58,12 +57,18 @@ export function tableFromBytes(given: Uint8Array): {
 
 /** Codes from -1 on as codes from 0 on. */
 function narrow(codes: Int32Array, levels: number): StateArray {
-  if (levels < 0xff) return Uint8Array.from(codes, (code) => code + 1);
-  return levels < 0xffff ? Uint16Array.from(codes, (code) => code + 1) : codes;
+  if (levels >= 0xffff) return codes;
+  const cells = levels < 0xff ? new Uint8Array(codes.length) : new Uint16Array(codes.length);
+  // `from` with a function takes 90 ns a cell, this loop 1.
+  for (let i = 0; i < codes.length; i++) cells[i] = codes[i] + 1;
+  return cells;
 }
 
 function widen(cells: StateArray, levels: number): Int32Array {
-  return levels < 0xffff ? Int32Array.from(cells, (code) => code - 1) : (cells as Int32Array);
+  if (levels >= 0xffff) return cells as Int32Array;
+  const codes = new Int32Array(cells.length);
+  for (let i = 0; i < codes.length; i++) codes[i] = cells[i] - 1;
+  return codes;
 }
 
 /** UTF-8 one after another, and where each ends; a missing one ends at -1. */

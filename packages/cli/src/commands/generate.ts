@@ -5,6 +5,7 @@ import { basename, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import {
   type Condition,
+  type Constraint,
   type Context,
   createContext,
   type Fingerprints,
@@ -29,6 +30,7 @@ import {
 import { holdoutFingerprints, type PinnedFile, pinFile } from '@verisim/workspace';
 import type { Call } from '../call.ts';
 import { counted } from '../counted.ts';
+import { constraintsOf, declareConstraints, sayConstraints } from '../declared-constraints.ts';
 import { missingOption, needsOutput, overwritesInput } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type FoundGenerator, findGenerator } from '../generators.ts';
@@ -46,6 +48,7 @@ interface Order {
   readonly target: string | undefined;
   readonly rows: number | null;
   readonly where: readonly Condition[];
+  readonly constraints: readonly Constraint[];
   readonly seed: string;
   readonly workers: number;
   readonly output: string | undefined;
@@ -72,7 +75,8 @@ export async function run(call: Call): Promise<ExitCode> {
   const pinned = await pinFile(order.file);
   const read = await readTable(order.file, { ...order.read, signal });
   if (order.output !== undefined) sayReading([read.report], terminal);
-  const train = order.target === undefined ? read.table : withTarget(read.table, order.target);
+  const table = order.target === undefined ? read.table : withTarget(read.table, order.target);
+  const train = await declareConstraints(table, order.constraints);
   resolveConditions(train.spec, order.where);
   const input = { train, report: read.report, pinned };
   if (order.output !== undefined) return generate(order, order.output, input, call);
@@ -112,6 +116,7 @@ async function readOrder({ arguments: [file], options, terminal }: Call): Promis
     target: optional(options, 'target'),
     rows: rows === undefined ? null : wholeNumber(rows, '-n', 1),
     where,
+    constraints: await constraintsOf(optional(options, 'constraints') ?? options.constraints),
     seed: String(options.seed),
     workers,
     output,
@@ -142,6 +147,7 @@ function recipeOf({ found, settings, read, target, rows, where, seed }: Order, {
   const columns = train.spec.columns.map((column) => [column.name, column.kind]);
   const recipe = {
     task: 'generate',
+    ...(train.spec.constraints && { constraints: train.spec.constraints }),
     input: report.hash,
     read,
     columns,
@@ -283,10 +289,14 @@ function sayDone(output: string | undefined, drawn: Drawn, say: (text: string) =
   if (output !== undefined) say(`${shownLocation(output)}: ${counted(drawn.rows, 'row')}`);
   const { acceptance, dropped, shortfall } = drawn;
   if (dropped > 0) say(`${counted(dropped, 'row')} dropped by a check and drawn again`);
-  if (acceptance < 1) say(`${(100 * acceptance).toFixed(2)} % of what was generated met the condition`);
+  if (acceptance < 1)
+    say(
+      `${(100 * acceptance).toFixed(2)} % of what was generated ${drawn.notes.constraints === undefined ? 'met the condition' : 'met every condition and constraint'}`,
+    );
   const why =
     dropped > shortfall ? 'what is generated keeps being dropped by a check' : 'the data hardly holds such rows';
   if (shortfall > 0) say(`${counted(shortfall, 'row')} could not be had: ${why}`);
+  sayConstraints(drawn.notes, say);
   for (const finding of drawn.findings) if (finding.level !== 'info') say(`${finding.level}: ${finding.message}`);
   const unmodelled = drawn.notes['not-modelled'];
   if (Array.isArray(unmodelled)) say(`not modelled, left empty: ${unmodelled.join(', ')}`);

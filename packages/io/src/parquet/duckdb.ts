@@ -5,7 +5,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 /** The native module, loaded when first needed and never by an import of this package. */
 export type DuckDb = typeof import('@duckdb/node-api');
 
-/** A database of one call, with its one connection. */
+/** A database with its one connection. */
 export interface Database {
   readonly duckdb: DuckDb;
   readonly connection: DuckDBConnection;
@@ -19,23 +19,17 @@ export interface Database {
 
 let opened = 0;
 
-/** Options of a database: `file` in place of memory. */
-export interface DatabaseOptions {
-  readonly signal?: AbortSignal;
-  readonly file?: string;
-}
-
 /** A database that stays open. */
 export interface OpenDatabase {
   readonly db: Database;
   close(): void;
 }
 
-/** Opens a private database, in memory or in `file`. An abort interrupts the running statement. */
-export async function openDatabase({ signal, file }: DatabaseOptions): Promise<OpenDatabase> {
+/** Opens a private database in memory. An abort interrupts the running statement. */
+export async function openDatabase(signal?: AbortSignal): Promise<OpenDatabase> {
   signal?.throwIfAborted();
   const duckdb = await import('@duckdb/node-api');
-  const instance = await duckdb.DuckDBInstance.create(file ?? ':memory:', {
+  const instance = await duckdb.DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     temp_directory: join(tmpdir(), `verisim-duckdb-${process.pid}-${opened++}`),
@@ -49,19 +43,6 @@ export async function openDatabase({ signal, file }: DatabaseOptions): Promise<O
     instance.closeSync();
   };
   return { db: databaseOf(duckdb, connection, signal), close };
-}
-
-/** Opens a private database, hands it to `work` and closes it, whatever happens. An abort rejects with the signal's reason. */
-export async function withDatabase<T>(options: DatabaseOptions, work: (db: Database) => Promise<T>): Promise<T> {
-  const { db, close } = await openDatabase(options);
-  try {
-    return await work(db);
-  } catch (error) {
-    options.signal?.throwIfAborted();
-    throw error;
-  } finally {
-    close();
-  }
 }
 
 /** The first line of a DuckDB message without its class, for a sentence of ours. */

@@ -1,34 +1,21 @@
 import { createHash } from 'node:crypto';
 import { glob } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { type ColumnSpec, isVerisimError, type Table } from '@verisim/core';
+import { type ColumnSpec, isVerisimError } from '@verisim/core';
 import { declaredColumns } from '../declaration.ts';
-import {
-  cannotWrite,
-  duplicateColumn,
-  fileNotFound,
-  noColumns,
-  noRows,
-  unnamedColumn,
-  unreadableParquet,
-  unsupportedType,
-} from '../errors.ts';
+import { duplicateColumn, fileNotFound, noRows, unnamedColumn, unreadableParquet, unsupportedType } from '../errors.ts';
 import { visitFile } from '../file-bytes.ts';
 import { checkReadable } from '../file-checks.ts';
 import type { Format } from '../format.ts';
 import type { Source } from '../source.ts';
-import { writeAtomically } from '../write-atomically.ts';
-import { copyStage } from './copy-stage.ts';
-import { type Database, firstSentence, openDatabase, withDatabase } from './duckdb.ts';
+import { type Database, firstSentence, openDatabase } from './duckdb.ts';
 import { parquetBatches } from './parquet-batches.ts';
 import { checkPages } from './parquet-checksums.ts';
 import { type ParquetColumn, parquetColumn } from './parquet-column.ts';
+import { writeParquet } from './parquet-write.ts';
 import { sqlGuarded, sqlPath, unguarded } from './sql.ts';
-import { createStage, type Stage } from './stage-table.ts';
 
-const STAGE = '.stage';
-
-/** Apache Parquet, by DuckDB; a pattern names the parts of one table, which are read in order of their names. */
+/** Apache Parquet: DuckDB reads it, we write it; a pattern names the parts of one table, which are read in order of their names. */
 export const parquet: Format = {
   name: 'parquet',
   open: (path, { signal }) => openParquet(path, signal),
@@ -40,7 +27,7 @@ async function openParquet(location: string, signal?: AbortSignal): Promise<Sour
   const hashes: string[] = [];
   for (const path of paths) hashes.push(await visitFile(path, () => {}, signal));
   const hash = hashes.length === 1 ? hashes[0] : createHash('sha256').update(hashes.join('\n')).digest('hex');
-  const { db, close } = await openDatabase({ signal });
+  const { db, close } = await openDatabase(signal);
   try {
     for (const path of paths) await checkPages(db, path, signal);
     const columns = await mapColumns(db, location, paths);
@@ -130,31 +117,4 @@ async function columnNames(db: Database, location: string, paths: readonly strin
     seen.set(name, i);
   });
   return first!;
-}
-
-async function writeParquet(
-  path: string,
-  blocks: AsyncIterable<Table>,
-  { signal }: { readonly signal?: AbortSignal },
-): Promise<void> {
-  await writeAtomically(path, [STAGE, `${STAGE}.wal`], signal, async (name) => {
-    const temporary = resolve(name);
-    await withDatabase({ signal, file: temporary + STAGE }, async (db) => {
-      let stage: Stage | null = null;
-      for await (const block of blocks) {
-        stage ??= await createStage(db, block);
-        await stage.append(block, signal);
-      }
-      if (stage === null) throw noColumns(path);
-      await copyStage(db, stage, temporary);
-    }).catch((error) => {
-      signal?.throwIfAborted();
-      throw isDuckDbError(error) ? cannotWrite(path, firstSentence(error), error) : error;
-    });
-  });
-}
-
-/** The native module throws plain errors whose message begins with a class such as `IO Error:`. */
-function isDuckDbError(error: unknown): boolean {
-  return error instanceof Error && !isVerisimError(error) && /^[A-Z](?:\w+ )+Error: /.test(error.message);
 }

@@ -1,8 +1,4 @@
-/** A SQL identifier, quoted. */
-export const sqlName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-
-/** A SQL string literal. Not for text with a NUL character, which the SQL parser ends at. */
-export const sqlText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+const sqlText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** An absolute path as a literal for DuckDB's readers, which would otherwise take `*`, `?` and `[` for a pattern. */
 export const sqlPath = (path: string): string => sqlText(path.replace(/[*?[]/g, (sign) => `[${sign}]`));

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { appendByte, appendText, type GrowingBytes, growingBytes, reserve } from '../databases/database-bytes.ts';
 import { cellNotText, cellTooLong, dateOutOfRange, rowsChanged } from '../databases/database-errors.ts';
+import { appendByte, appendText, type GrowingBytes, growingBytes, reserve } from '../growing-bytes.ts';
 import type { ValueChange } from '../read-result.ts';
 import { type Batch, batchRows, type NumberCells, type TextCells } from '../source.ts';
 import { type CellRead, oddities, readFinite, readInstant } from './postgres-cell.ts';

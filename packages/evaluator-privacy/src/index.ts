@@ -1,0 +1,11 @@
+export type { Attack } from './attack.ts';
+export { attacks } from './attacks.ts';
+export { type DcrShare, dcrShare, type TwoDistances } from './dcr-share.ts';
+export { type ClosestRecords, distanceToClosestRecord } from './distance-to-closest-record.ts';
+export { type Exposure, exposedRecords, exposureAuc, exposures } from './exposure.ts';
+export type { PrivacyOptions } from './options.ts';
+export { privacy } from './privacy.ts';
+export { type HitRate, hitRate, rateExcess } from './rate-excess.ts';
+export { type AttackOptions, runAttacks } from './run-attacks.ts';
+export { binomialTail, normalTail, precedenceTail } from './tail-probabilities.ts';
+export { wilsonInterval } from './wilson-interval.ts';

@@ -1,0 +1,66 @@
+import { type GrowingBytes, reserve } from '../growing-bytes.ts';
+import { appendVarint } from './thrift-write.ts';
+
+/** Bits that hold the whole numbers from 0 up to, not including, `count`. */
+export const bitsFor = (count: number): number => 32 - Math.clz32(Math.max(0, count - 1));
+
+/**
+ * Appends whole numbers in Parquet's hybrid of runs and bit packing (parquet-format, Encodings.md, "RLE = 3"): numbers of
+ * `bits` bits, 0 to 24; eight or more equal ones from a multiple of eight on become a run.
+ */
+export function appendHybrid(out: GrowingBytes, values: Int32Array | Uint8Array, count: number, bits: number): void {
+  for (let at = 0; at < count; ) {
+    const run = runFrom(values, at, count);
+    if (run >= 8 || at + run === count) {
+      appendRun(out, values[at], run, bits);
+      at += run;
+      continue;
+    }
+    let end = at + 8;
+    while (end < count && runFrom(values, end, Math.min(count, end + 8)) < 8) end += 8;
+    appendPacked(out, values, at, Math.min(end, count), bits);
+    at = end;
+  }
+}
+
+/** How many numbers from `at` on are the same. */
+function runFrom(values: Int32Array | Uint8Array, at: number, count: number): number {
+  const value = values[at];
+  let end = at + 1;
+  while (end < count && values[end] === value) end++;
+  return end - at;
+}
+
+function appendRun(out: GrowingBytes, value: number, count: number, bits: number): void {
+  appendVarint(out, count * 2);
+  reserve(out, 4);
+  for (let shift = 0; shift < bits; shift += 8) out.bytes[out.used++] = value >>> shift;
+}
+
+/** Groups of eight, the last filled up with zeros. */
+function appendPacked(
+  out: GrowingBytes,
+  values: Int32Array | Uint8Array,
+  from: number,
+  to: number,
+  bits: number,
+): void {
+  const groups = Math.ceil((to - from) / 8);
+  appendVarint(out, groups * 2 + 1);
+  reserve(out, groups * bits);
+  const { bytes } = out;
+  const end = out.used + groups * bits;
+  let at = out.used;
+  let held = 0;
+  let filled = 0;
+  for (let i = from; i < to; i++) {
+    held |= values[i] << filled;
+    for (filled += bits; filled >= 8; filled -= 8) {
+      bytes[at++] = held;
+      held >>>= 8;
+    }
+  }
+  if (at < end) bytes[at++] = held;
+  bytes.fill(0, at, end);
+  out.used = end;
+}

@@ -1,0 +1,4 @@
+import {
+  type Context,
+  contextLikeQuiet,
+} from '@verisim/core';
