@@ -73,7 +73,7 @@ export const commandTable: readonly CommandEntry[] = [
     arguments: '[file]',
     summary: 'fit a generator to a file and sample rows',
     options: [
-      ['-g, --generator <name>', 'trees or marginals', 'trees'],
+      ['-g, --generator <name>', 'a generator, or auto: the simplest that passes on a validation split', 'trees'],
       ['-n, --rows <number>', 'rows to make; as many as the file has when left out'],
       ['--target <column>', 'the column that matters most, modelled first'],
       ['--where <condition>', 'only rows like these: names with spaces in double quotes, text in single quotes'],
@@ -87,6 +87,7 @@ export const commandTable: readonly CommandEntry[] = [
     examples: [
       'verisim generate patients.csv -o synthetic.csv',
       'verisim generate patients.csv -g trees -n 1000 --seed 1 --target died --set minLeaf=20 -o synthetic.parquet',
+      'verisim generate patients.csv -g auto --target died -o synthetic.csv',
       `verisim generate flights.csv -n 500 --where "\\"Phase of flight\\" in ('Climb','Approach') and age between 20 and 30" -o rare.csv`,
     ],
     data: 'argument',

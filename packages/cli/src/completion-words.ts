@@ -1,6 +1,6 @@
 import type { CommandEntry } from './command-entry.ts';
 import { commandTable } from './command-table.ts';
-import { generatorNames } from './generators.ts';
+import { AUTO, generatorNames } from './generators.ts';
 import { pluginTable } from './plugin-table.ts';
 import { takesConfig } from './program.ts';
 
@@ -70,7 +70,7 @@ function optionsOf(entry: CommandEntry): readonly CompletedOption[] {
 
 function takenBy(command: string, long: string, argument: string | undefined): CompletedOption['takes'] {
   if (argument === undefined) return 'nothing';
-  if (long === '--generator') return generatorNames;
+  if (long === '--generator') return [...generatorNames, AUTO];
   if (long === '--metric') return METRICS;
   if (long === '--format') return FORMATS[command];
   return /^(file|folder)$/.test(argument) ? 'file' : 'text';

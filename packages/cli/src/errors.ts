@@ -30,6 +30,17 @@ export const badSetting = (given: string): VerisimError =>
     kind: 'usage',
   });
 
+/** `cli/unknown-setting`: an option that none of the generators knows which are chosen from. */
+export const unknownSetting = (name: string, generators: readonly string[], known: readonly string[]): VerisimError => {
+  const near = closest(name, known);
+  return verisimError(
+    'cli/unknown-setting',
+    `None of ${generators.join(', ')} has an option "${name}".`,
+    `${near ? `Did you mean "${near}"? ` : ''}Options: ${known.join(', ')}.`,
+    { kind: 'usage' },
+  );
+};
+
 /** `cli/needs-output`: JSON and rows cannot both go to stdout. */
 export const needsOutput = (): VerisimError =>
   verisimError('cli/needs-output', 'With --json the rows cannot go to stdout as well.', 'Name a file with -o.', {

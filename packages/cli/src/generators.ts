@@ -12,6 +12,9 @@ export interface FoundGenerator {
   readonly export: string;
 }
 
+/** The name that asks for a choice between generators. */
+export const AUTO = 'auto';
+
 /** The names of first-party generators. */
 export const generatorNames: readonly string[] = pluginTable
   .filter(({ kind }) => kind === 'generator')
@@ -24,7 +27,7 @@ export const generatorNames: readonly string[] = pluginTable
 export async function findGenerator(name: string, packages: unknown = []): Promise<FoundGenerator> {
   const entry = pluginTable.find((candidate) => candidate.kind === 'generator' && candidate.name === name);
   if (entry) {
-    return { generator: (await entry.load()) as DataGenerator, module: entry.package, export: entry.export };
+    return { generator: (await entry.load()) as DataGenerator, module: entry.module ?? entry.package, export: entry.export };
   }
   const others: string[] = [];
   for (const named of Array.isArray(packages) ? packages : []) {
@@ -35,14 +38,14 @@ export async function findGenerator(name: string, packages: unknown = []): Promi
       others.push(plugin.name);
     }
   }
-  throw unknownGenerator(name, [...generatorNames, ...others]);
+  throw unknownGenerator(name, [...generatorNames, AUTO, ...others]);
 }
 
 /** The module that exports a first-party generator, for worker threads. Throws `cli/unknown-generator`. */
 export function generatorModule(name: string): string {
   const entry = pluginTable.find((candidate) => candidate.kind === 'generator' && candidate.name === name);
   if (!entry) throw unknownGenerator(name, generatorNames);
-  return entry.package;
+  return entry.module ?? entry.package;
 }
 
 /** The generator alone; see {@link findGenerator}. */

@@ -5,6 +5,8 @@ export interface PluginEntry {
   /** Of generators: how they come to rows. */
   readonly family: 'model' | 'rule' | 'simulation' | null;
   readonly package: string;
+  /** What worker threads import when it is less than the package. */
+  readonly module?: string;
   /** The name under which the package exports it. */
   readonly export: string;
   load(): Promise<unknown>;
@@ -15,7 +17,11 @@ const checks = () => import('@verisim/validator-table');
 
 /** The first-party plugins. Nothing else is found by itself: other packages are named in a config. */
 export const pluginTable: readonly PluginEntry[] = [
-  generator('trees', async () => (await tabular()).trees),
+  // The default: without the other generators it starts sooner.
+  {
+    ...generator('trees', async () => (await import('@verisim/generator-tabular/trees')).trees),
+    module: '@verisim/generator-tabular/trees',
+  },
   generator('marginals', async () => (await tabular()).marginals),
   generator('copula', async () => (await tabular()).copula),
   generator('smote', async () => (await tabular()).smote),

@@ -1,5 +1,4 @@
 import { checkpoint } from './checkpoint.ts';
-import { rowsThat } from './condition.ts';
 import { type Context, forkContext } from './context.ts';
 import { badPlugin } from './errors.ts';
 import { requirePlugin, resolveOptions } from './options.ts';
@@ -42,6 +41,12 @@ export async function check(
 }
 
 /** The rows a verdict keeps. */
-export function keptRows(verdict: Verdict): Int32Array {
-  return rowsThat(verdict.keep.length, (row) => verdict.keep[row] !== 0);
+export function keptRows({ keep }: Verdict): Int32Array {
+  const rows = new Int32Array(keep.length);
+  let count = 0;
+  for (let row = 0; row < keep.length; row++) {
+    rows[count] = row;
+    count += keep[row] === 0 ? 0 : 1;
+  }
+  return rows.subarray(0, count);
 }

@@ -15,6 +15,11 @@ export interface Context {
   progress(progress: Progress): void;
   /** Puts a fact into the provenance of what is being made. */
   note(key: string, value: Json): void;
+  /**
+   * Asks the generator's own `fitPart` for parts 0 to `parts` - 1, in any order and on any thread, and resolves to what each gave, in their order.
+   * `shared` and the answers are plain data and typed arrays (structured clone). Left out where one thread fits, and in forked contexts.
+   */
+  readonly fitParts?: (shared: unknown, parts: number) => Promise<readonly unknown[]>;
 }
 
 /** What a context is made of; everything left out is quiet and never aborts. */

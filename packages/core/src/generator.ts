@@ -40,6 +40,8 @@ export interface Generator<O = unknown, N extends SourceName = SourceName> {
   readonly needs: N;
   readonly traits: GeneratorTraits;
   fit(source: Sources[N], options: O, ctx: Context): Model | Promise<Model>;
+  /** One part of a fit that asked `ctx.fitParts`, from what it gave there alone: threads share the parts, and the model is the same. */
+  readonly fitPart?: (shared: unknown, part: number) => unknown;
   /** The model that `save` described. */
   load(state: ModelState): Model | Promise<Model>;
 }

@@ -73,7 +73,7 @@ interface Growing {
 }
 
 const DENSE_CELLS = 1 << 18;
-const QUANTILES = 12;
+const QUANTILES = 8;
 const IDENTITY = Uint8Array.from({ length: 256 }, (_, code) => code);
 
 function startGrowing(

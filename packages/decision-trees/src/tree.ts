@@ -40,7 +40,7 @@ export interface GrowOptions {
   readonly significance: number;
   /** Splits between the root and a leaf, at most. */
   readonly maxDepth: number;
-  /** Quantile groups that a node of an ordered response is cut into, at most; default 12, fewer where a group had under 8 rows. */
+  /** Quantile groups that a node of an ordered response is cut into, at most; default 8, fewer where a group had under 8 rows. */
   readonly quantiles?: number;
   /** A feature that is tried alone, at a score of its own, where no split passes: its weak effects are wanted too. */
   readonly focus?: { readonly feature: number; readonly significance: number };

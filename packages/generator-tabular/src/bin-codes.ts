@@ -42,7 +42,8 @@ export function binCodes(table: ValueTable, most: number): CodeBins {
   return { binOf, bins: Math.min(used.length, MOST_LEVELS) + 1, ordered: false };
 }
 
-const MOST_LEVELS = 255;
+/** Levels that bins tell apart, the pool of the rarest counted as one. */
+export const MOST_LEVELS = 255;
 
 /** The bin of each row. */
 export function binRows(bins: CodeBins, codes: Int32Array): Uint8Array {

@@ -1,7 +1,7 @@
 import type { ColumnSpec } from '@verisim/core';
 import { contingency, entropyTable, mutualInformation } from '@verisim/decision-trees';
-import { binCodes } from './bin-codes.ts';
-import type { CodedValues } from './value-table.ts';
+import { binCodes, MOST_LEVELS } from './bin-codes.ts';
+import { type CodedValues, distinctValues } from './value-table.ts';
 
 /** Rows that the dependence is measured on, evenly spread. */
 const ROWS = 4000;
@@ -21,7 +21,8 @@ interface Glance {
  * The order in which columns are modelled: the target first (near last it costs .015 AUC on Adult), then the columns that share most with
  * all others. A column that explains much so stands before those it explains, and columns that are nearly functions of each
  * other follow each other; what has nothing to do with the rest comes last. Shared information is mutual information less its
- * expectation under independence, as a share of the smaller entropy of the two. Ties keep the table's order.
+ * expectation under independence, as a share of the smaller entropy of the two. Columns of more levels than trees can split on can follow from
+ * others and explain none: they come last. Ties keep the table's order.
  *
  * @param coded one per column, `null` where a column is not modelled
  * @returns column positions, those not modelled left out
@@ -37,9 +38,14 @@ export function columnOrder(specs: readonly ColumnSpec[], coded: readonly (Coded
   const shared = glances.map((own, i) =>
     partners.reduce((sum, j) => sum + (i === j ? 0 : sharedInformation(own, glances[j], table)), 0),
   );
-  const rank = new Map(modelled.map((column, i) => [column, specs[column].role === 'target' ? Infinity : shared[i]]));
+  const rank = new Map(modelled.map((column, i) => [column, rankOf(specs[column], coded[column], shared[i])]));
   const score = (column: number) => rank.get(column) ?? 0;
   return modelled.sort((a, b) => (score(a) === score(b) ? a - b : score(b) - score(a)));
+}
+
+function rankOf(spec: ColumnSpec, values: CodedValues | null, shared: number): number {
+  if (spec.role === 'target') return Infinity;
+  return values?.table.values === null && distinctValues(values.table) > MOST_LEVELS ? shared - PARTNERS - 1 : shared;
 }
 
 /** Numbers in quantile bins; levels by frequency, the rarest together. */

@@ -8,6 +8,9 @@ import { onGrid } from './value-grid.ts';
 export interface CodeWindows {
   readonly below: Int32Array;
   readonly above: Int32Array;
+  /** No number lies before or past these places, codes and parts of the way to the next. */
+  readonly lowest: number;
+  readonly highest: number;
 }
 
 /** Numbers drawn for rows, and the code of the training value nearest to each. */
@@ -35,7 +38,36 @@ export function codeWindows({ table: { counts }, rareBelow }: Decoder): CodeWind
     below[code] = code - 1;
     above[code] = code + 1;
   }
-  return { below, above };
+  return { below, above, lowest: 1, highest: last };
+}
+
+/**
+ * Sees to it that a block about as long as the training table holds the column's ends as often as expected, once, when their leaf drew
+ * all but them: histograms over the range of a table otherwise jump with a single row.
+ *
+ * @param places places in `pool` drawn for the rows
+ */
+function keepEnds(
+  pool: Int32Array,
+  groups: RowGroups,
+  leaf: number,
+  from: number,
+  to: number,
+  last: number,
+  places: Int32Array,
+): void {
+  const first = groups.start[leaf];
+  const end = groups.end[leaf];
+  if (end - first < 2 || 2 * groups.rows.length < pool.length) return;
+  let low = from;
+  while (low < to && pool[low] === 0) low++;
+  if (pool[low] === 1) keepEnd(low, groups.rows, first, end, first, places);
+  if (pool[to] === last) keepEnd(to, groups.rows, first, end, end - 1, places);
+}
+
+function keepEnd(place: number, rows: Int32Array, first: number, end: number, spare: number, places: Int32Array): void {
+  for (let i = first; i < end; i++) if (places[rows[i]] === place) return;
+  places[rows[spare]] = place;
 }
 
 /**
@@ -63,6 +95,7 @@ export function drawLeafNumbers(
     if (tree.feature[leaf] >= 0) continue;
     const from = tree.start[leaf];
     const to = tree.end[leaf] - 1;
+    keepEnds(pool, groups, leaf, from, to, last, codes);
     for (let i = groups.start[leaf]; i < groups.end[leaf]; i++) {
       const row = groups.rows[i];
       const at = codes[row];
@@ -78,8 +111,8 @@ export function drawLeafNumbers(
       const up = at < to ? pool[at + 1] - code : last;
       const near = down < up ? down : up;
       const reach = near === last || near < REACH ? REACH : near;
-      const low = Math.max(windows.below[code], code - reach);
-      const high = Math.min(windows.above[code], code + reach);
+      const low = Math.max(windows.below[code], code - reach, windows.lowest);
+      const high = Math.min(windows.above[code], code + reach, windows.highest);
       for (let attempt = 0; attempt < 2; attempt++) {
         const share = bits() * 2 ** -31;
         const place = share < 1 ? low + (code - low) * share : code + (high - code) * (share - 1);

@@ -107,7 +107,7 @@ const FEATURE_BINS = 255;
 /** Bins of a numeric column that categories are put in order by. */
 const ORDERING_BINS = 32;
 /** What a split on the first column, the target, must reach where nothing else passes: its weak effects are what users train on. */
-const TARGET_FOCUS = { feature: 0, significance: 1 };
+const TARGET_FOCUS = { feature: 0, significance: 0 };
 
 function binColumn(values: CodedValues, most: number): BinnedColumn {
   const bins = binCodes(values.table, most);

@@ -2,6 +2,7 @@ export { type BootstrapJitterOptions, bootstrapJitter } from './bootstrap-jitter
 export { holdConstraints, type LiveRules } from './constraints/hold-constraints.ts';
 export type { Predicate } from './constraints/rule.ts';
 export { copula } from './copula.ts';
+export { type DatetimeParts, modelDatetimes } from './datetimes/model-datetimes.ts';
 export type { CopulaOptions } from './fit-copula.ts';
 export { type MarginalsOptions, marginals } from './marginals.ts';
 export { type SmoteOptions, smote } from './smote.ts';

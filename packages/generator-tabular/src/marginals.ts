@@ -14,6 +14,7 @@ import {
 import { z } from 'zod';
 import { allowedCodes, mayPass } from './allowed-codes.ts';
 import { holdConstraints } from './constraints/hold-constraints.ts';
+import { modelDatetimes } from './datetimes/model-datetimes.ts';
 import { drawCodes, oneGroup, oneLeaf } from './draw-codes.ts';
 import { BLOCK_ROWS, fillIds, type IdColumn, learnIds } from './draw-ids.ts';
 import { badState, emptyTable } from './errors.ts';
@@ -43,37 +44,42 @@ interface MarginalsModel {
  * baseline that any other generator must beat, and the plugin to read first. Rare numbers are drawn anew between their neighbours;
  * rare *levels* are emitted as they are.
  */
-export const marginals: Generator<MarginalsOptions, 'data'> = holdConstraints({
-  kind: 'generator',
-  api: 1,
-  name: NAME,
-  version: VERSION,
-  summary: 'Independent columns from their empirical distributions: the baseline',
-  family: 'model',
-  options: z.strictObject({
-    smooth: z
-      .int()
-      .min(0)
-      .max(1_000_000)
-      .default(10)
-      .describe('Numbers that occur fewer times are drawn anew; 0 = off'),
-  }),
-  needs: 'data',
-  traits: { reproducible: true, memorises: false, conditional: true, blockRows: BLOCK_ROWS },
-  fit(data, options, ctx) {
-    if (data.rows === 0) throw emptyTable(NAME);
-    noteOmissions(data.spec, ctx);
-    const decoders = data.columns.map((column, i) => {
-      ctx.signal.throwIfAborted();
-      const random = ctx.random.fork(`extremes:${data.spec.columns[i].name}`);
-      const coded = codeValues(column);
-      ctx.progress({ done: i + 1, total: data.columns.length, note: 'columns' });
-      return coded && createDecoder(coded.table, options.smooth, false, random);
-    });
-    return asModel({ schema: modelSchema(data.spec), decoders, ids: learnIds(data) });
-  },
-  load: (state) => asModel(loadMarginals(state)),
-});
+export const marginals: Generator<MarginalsOptions, 'data'> = holdConstraints(
+  modelDatetimes(
+    {
+      kind: 'generator',
+      api: 1,
+      name: NAME,
+      version: VERSION,
+      summary: 'Independent columns from their empirical distributions: the baseline',
+      family: 'model',
+      options: z.strictObject({
+        smooth: z
+          .int()
+          .min(0)
+          .max(1_000_000)
+          .default(10)
+          .describe('Numbers that occur fewer times are drawn anew; 0 = off'),
+      }),
+      needs: 'data',
+      traits: { reproducible: true, memorises: false, conditional: true, blockRows: BLOCK_ROWS },
+      fit(data, options, ctx) {
+        if (data.rows === 0) throw emptyTable(NAME);
+        noteOmissions(data.spec, ctx);
+        const decoders = data.columns.map((column, i) => {
+          ctx.signal.throwIfAborted();
+          const random = ctx.random.fork(`extremes:${data.spec.columns[i].name}`);
+          const coded = codeValues(column);
+          ctx.progress({ done: i + 1, total: data.columns.length, note: 'columns' });
+          return coded && createDecoder(coded.table, options.smooth, false, random);
+        });
+        return asModel({ schema: modelSchema(data.spec), decoders, ids: learnIds(data) });
+      },
+      load: (state) => asModel(loadMarginals(state)),
+    },
+    { joint: true },
+  ),
+);
 
 function asModel(model: MarginalsModel): Model {
   const codes = model.decoders.map((decoder) => (decoder ? allCodes(decoder) : new Int32Array(0)));

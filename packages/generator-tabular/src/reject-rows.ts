@@ -26,7 +26,7 @@ export interface Rejection {
   readonly possible: boolean;
   /** Whether `draw` meets all tests by itself but for rounding. */
   readonly native: boolean;
-  readonly draw: (rows: number, ctx: Context) => Table;
+  readonly draw: (rows: number, ctx: Context) => Table | Promise<Table>;
 }
 
 /**
@@ -45,7 +45,7 @@ export async function rejectRows(request: Rejection, ctx: Context): Promise<Tabl
     await checkpoint(ctx.signal);
     const wanted = request.rows - have;
     const rows = Math.min(request.native && attempt === 0 ? wanted : nextBatch(wanted, have, drawn), budget - drawn);
-    const table = request.draw(rows, forkContext(ctx, `attempt:${attempt}`));
+    const table = await request.draw(rows, forkContext(ctx, `attempt:${attempt}`));
     const met = matchRows(table, tests);
     kept.push(takeRows(table, met));
     looked += met.length < wanted ? rows : met[wanted - 1] + 1;

@@ -9,7 +9,7 @@ import {
 } from '@verisim/core';
 import { groupRows, type RowGroups, type Tree } from '@verisim/decision-trees';
 import { binRows } from './bin-codes.ts';
-import { drawCodes, oneGroup, oneLeaf } from './draw-codes.ts';
+import { drawCodes } from './draw-codes.ts';
 import { fillIds } from './draw-ids.ts';
 import { drawLeafNumbers } from './draw-leaf-numbers.ts';
 import { decodeValues } from './smooth-values.ts';
@@ -20,21 +20,25 @@ export function sampleTrees(model: TreeModel, request: BlockRequest, ctx: Contex
   return fillIds(drawTable(model, request.rows, ctx), model.ids, request.block, ctx);
 }
 
-/** Rows with modelled columns drawn and text columns missing; `root` replaces the codes that the first column is drawn from. */
-export function drawTable(model: TreeModel, rows: number, ctx: Context, root?: Int32Array): Table {
-  const modelled = new Map<number, Column>();
-  const binned: Uint8Array[] = [];
-  model.columns.forEach((column, place) => {
+/** The first columns in the order of sampling, already drawn, and what later trees see of them. */
+export interface BegunRows {
+  readonly columns: readonly Column[];
+  readonly bins: readonly Uint8Array[];
+}
+
+/** Rows with modelled columns drawn and text columns missing. */
+export function drawTable(model: TreeModel, rows: number, ctx: Context, begun?: BegunRows): Table {
+  const modelled = new Map<number, Column>(begun?.columns.map((cells, place) => [model.columns[place].column, cells]));
+  const binned: Uint8Array[] = [...(begun?.bins ?? [])];
+  for (const column of model.columns.slice(binned.length)) {
     ctx.signal.throwIfAborted();
     const spec = model.schema.columns[column.column];
     const random = ctx.random.fork(`column:${spec.name}`);
     const inputs = Array.from(column.parents, (parent) => binned[parent]);
-    const rooted = place === 0 && root ? { ...column, tree: oneLeaf(root), codes: root } : column;
-    const groups = rooted === column ? groupRows(column.tree, inputs, rows) : oneGroup(rows);
-    const { cells, codes } = drawColumn(rooted, groups, spec, random);
+    const { cells, codes } = drawColumn(column, groupRows(column.tree, inputs, rows), spec, random);
     binned.push(binRows(column.bins, codes));
     modelled.set(column.column, cells);
-  });
+  }
   return createTable(
     model.schema.columns,
     model.schema.columns.map((_, i) => modelled.get(i) ?? missingText(rows)),
@@ -42,8 +46,13 @@ export function drawTable(model: TreeModel, rows: number, ctx: Context, root?: I
 }
 
 /** The cells of one column, and the code of the training value that each is or is nearest to. */
-function drawColumn(
-  { tree, codes: pool, decoder, windows }: Pick<TreeColumn, 'codes' | 'decoder' | 'windows'> & { readonly tree: Leaves },
+export function drawColumn(
+  {
+    tree,
+    codes: pool,
+    decoder,
+    windows,
+  }: Pick<TreeColumn, 'codes' | 'decoder' | 'windows'> & { readonly tree: Leaves },
   groups: RowGroups,
   spec: ColumnSpec,
   random: Random,

@@ -22,14 +22,19 @@ export const treesOptions: z.ZodType<TreesOptions> = z.strictObject({
     .default(1.8)
     .describe('Normal score of a split, raised for the columns tried; higher = smaller trees, more private'),
   maxDepth: z.int().min(0).max(64).default(32).describe('Splits between root and leaf, at most'),
-  bins: z.int().min(2).max(255).default(12).describe('Quantile groups of a number that each node tells apart'),
+  bins: z.int().min(2).max(255).default(8).describe('Quantile groups of a number that each node tells apart'),
   smooth: z
     .int()
     .min(0)
     .max(1_000_000)
     .default(10)
     .describe('Numbers that occur fewer times are drawn anew between their neighbours; 0 = real values as they are'),
-  rare: z.int().min(0).max(1_000_000).default(3).describe('Levels that occur in fewer rows are not emitted; 0 = all are'),
+  rare: z
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .default(3)
+    .describe('Levels that occur in fewer rows are not emitted; 0 = all are'),
   extremes: z.boolean().default(false).describe('Emit a rare smallest or largest number as it is: discloses it'),
   privacy: z
     .enum(['standard', 'high'])

@@ -1,9 +1,10 @@
 import type { Generator, Model } from '@verisim/core';
 import { holdConstraints } from './constraints/hold-constraints.ts';
+import { modelDatetimes } from './datetimes/model-datetimes.ts';
 import { BLOCK_ROWS } from './draw-ids.ts';
-import { fitTrees } from './fit-trees.ts';
 import { sampleTrees } from './sample-trees.ts';
 import { sampleWhere } from './sample-where.ts';
+import { fitSharedTrees, fitTreePart } from './share-trees.ts';
 import type { TreeModel } from './tree-model.ts';
 import { loadTrees, saveTrees } from './tree-state.ts';
 import { type TreesOptions, treesOptions } from './trees-options.ts';
@@ -15,19 +16,22 @@ const VERSION = '0.2.0';
  * Sequential tree synthesis (Reiter 2005, Journal of Official Statistics 21(3); as in synthpop, Nowok et al. 2016): columns one
  * after another, each drawn from the leaf of a classification tree on the columns before it, see `column-order.ts`.
  */
-export const trees: Generator<TreesOptions, 'data'> = holdConstraints({
-  kind: 'generator',
-  api: 1,
-  name: NAME,
-  version: VERSION,
-  summary: 'Tables by a sequence of decision trees: faithful, fast, the default',
-  family: 'model',
-  options: treesOptions,
-  needs: 'data',
-  traits: { reproducible: true, memorises: false, conditional: true, blockRows: BLOCK_ROWS },
-  fit: async (data, checked, ctx) => treesModel(await fitTrees(data, checked, ctx)),
-  load: (state) => treesModel(loadTrees(state, NAME, VERSION)),
-});
+export const trees: Generator<TreesOptions, 'data'> = holdConstraints(
+  modelDatetimes({
+    kind: 'generator',
+    api: 1,
+    name: NAME,
+    version: VERSION,
+    summary: 'Tables by a sequence of decision trees: faithful, fast, the default',
+    family: 'model',
+    options: treesOptions,
+    needs: 'data',
+    traits: { reproducible: true, memorises: false, conditional: true, blockRows: BLOCK_ROWS },
+    fit: async (data, checked, ctx) => treesModel(await fitSharedTrees(data, checked, ctx)),
+    fitPart: fitTreePart,
+    load: (state) => treesModel(loadTrees(state, NAME, VERSION)),
+  }),
+);
 
 function treesModel(model: TreeModel): Model {
   return {

@@ -28,8 +28,9 @@ function checkColumn(spec: ColumnSpec, column: Column): void {
   else {
     checkTexts(spec, column.levels);
     const { codes, levels } = column;
+    const most = levels.length;
     for (let row = 0; row < codes.length; row++) {
-      if (codes[row] >= -1 && codes[row] < levels.length) continue;
+      if ((codes[row] + 1) >>> 0 <= most) continue;
       throw badTable(spec.name, row + 1, `the code ${codes[row]} is not one of its levels`);
     }
   }

@@ -8,6 +8,15 @@ export interface ChoiceParts {
   readonly validation: Table;
 }
 
+/** Pairs of columns times rows that the choice looks at: some seconds. Never fewer rows than this, however wide the table. */
+const MOST_WORK = 2e9;
+const LEAST_ROWS = 1000;
+
+/** How many rows of a table the choice looks at: `most`, fewer of tables with more than some 300 columns. */
+export function rowsForChoice({ rows, columns }: Table, most: number): number {
+  return Math.min(rows, most, Math.max(LEAST_ROWS, Math.floor(MOST_WORK / columns.length ** 2)));
+}
+
 /**
  * Draws at most `rows` rows and halves them. With a target of classes or numbers both halves hold every class to within one row, or the
  * numbers along their whole range (systematic sampling; Cochran 1977, *Sampling Techniques*, ch. 8).

@@ -5,7 +5,7 @@ import type { ChoiceTerms } from './choice-terms.ts';
 
 /** What criteria are made from. */
 export interface CriteriaRequest extends ChoiceParts {
-  readonly target: string | undefined;
+  readonly target?: string;
   readonly learner: Learner;
   readonly terms: ChoiceTerms;
 }
@@ -37,7 +37,8 @@ export function notJudged(names: readonly CriterionName[], why: string): Criteri
 export async function judgeCriterion(criterion: Criterion, synthetic: Table, ctx: Context): Promise<CriterionAccount> {
   const { criterion: name, metric, better, reference, limit } = criterion;
   const reached = await criterion.measure(synthetic, ctx);
-  const spent = reached.value === null ? null : (reached.value - reference) / (limit - reference);
+  // + 0: never -0, which JSON would not keep.
+  const spent = reached.value === null ? null : (reached.value - reference) / (limit - reference) + 0;
   const passed = spent !== null && spent <= 1;
   return { criterion: name, metric, better, ...reached, reference, limit, spent, passed };
 }

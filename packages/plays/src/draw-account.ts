@@ -14,6 +14,8 @@ export interface DrawAccount {
   readonly acceptance: number;
   /** Rows that a check dropped and that were drawn again. */
   readonly dropped: number;
+  /** Rows whose conditioned values no training row shows together. */
+  readonly extrapolated: number;
   /** What the checks said of the first round; later rounds only refill. */
   readonly findings: readonly Finding[];
 }
@@ -34,6 +36,7 @@ export function drawAccount(
     shortfall: requested - rows,
     acceptance: generated === 0 ? 0 : sum(({ met }) => met) / generated,
     dropped: sum(({ dropped }) => dropped),
+    extrapolated: sum(({ extrapolated }) => extrapolated),
     findings: [...mergeFindings(first), ...repeats],
   };
 }

@@ -19,3 +19,14 @@ export const tooFewRows = (rows: number, folds: number, target: string): Verisim
     `The rarest class of "${target}" has ${rows} training rows, fewer than the ${folds} folds of the cross-validation.`,
     'Label more rows of it, or ask for fewer folds.',
   );
+
+/** `plays/no-rungs`: a choice between no generators. */
+export const noRungs = (): VerisimError =>
+  verisimError(
+    'plays/no-rungs',
+    'There is no generator to choose from.',
+    'Give at least one rung, the simplest first.',
+    {
+      kind: 'usage',
+    },
+  );

@@ -5,6 +5,9 @@ import { type Criteria, type CriteriaRequest, type Criterion, leastRows, notJudg
 
 const NAMES: readonly CriterionName[] = ['column shapes', 'pair trends'];
 
+/** Where real halves differ by more, a limit that allows for it refuses nothing. */
+const MOST_BETWEEN_HALVES = 0.2;
+
 /** What the fidelity evaluator measures: the mean, and what it is the mean of. */
 const METRICS = {
   'column shapes': ['column-shapes', 'column-shape'],
@@ -32,6 +35,11 @@ export async function fidelityCriteria(request: CriteriaRequest, ctx: Context): 
       continue;
     }
     const reference = 1 - score;
+    if (reference > MOST_BETWEEN_HALVES) {
+      const why = `two halves of the real rows are ${(100 * reference).toFixed(0)} % apart themselves`;
+      skipped.push({ criterion: name, why });
+      continue;
+    }
     const limit = terms.errorFactor * reference + terms.errorSlack;
     const metric = name === 'pair trends' ? 'pair-trend-error' : 'column-shape-error';
     const reach = async (synthetic: Table, own: Context) => {

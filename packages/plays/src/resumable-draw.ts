@@ -95,7 +95,7 @@ export async function openResumableDraw(
   recipe: { readonly [key: string]: Json },
 ): Promise<ResumableDraw> {
   const path = drawJournalPath(output);
-  const journal = await openJournal(path, { recipe: { draw: 1, checks: checkVersions, ...recipe }, other: 'replace' });
+  const journal = await openJournal(path, { recipe: { draw: 2, checks: checkVersions, ...recipe }, other: 'replace' });
   const blocks = keptBlocks(journal);
   const held = createHeldTables();
   let used: readonly JournalRecord[] = [];
@@ -117,7 +117,8 @@ export async function openResumableDraw(
       for await (const { account, fresh } of streamChecked(source, { ...request, finished }, ctx)) {
         if (fresh) {
           const json = { type: 'block', account, notes: notes() } as unknown as Json;
-          const bytes = tableBytes(fresh.table, { places: fresh.places });
+          const { table, ...beside } = fresh;
+          const bytes = tableBytes(table, beside);
           const record = await journal.append(json, bytes);
           blocks.set(account.block, record);
           held.add(record, fresh.table);
@@ -225,8 +226,11 @@ async function* lineageOf(
   for (const record of records) {
     const { account } = record.json as unknown as BlockJson;
     if (account.kept === 0 && record !== records[0]) continue;
-    const { places } = tableFromBytes(await journal.body(record)).beside;
-    yield blockLineage(source, account.block, places as Int32Array);
+    const { places, extrapolated } = tableFromBytes(await journal.body(record)).beside;
+    yield blockLineage(source, account.block, {
+      places: places as Int32Array,
+      extrapolated: extrapolated as Uint8Array,
+    });
   }
 }
 

@@ -1,7 +1,9 @@
 import {
+  type Column,
   type Condition,
   type Context,
   concatTables,
+  createTable,
   type DrawnBlock,
   type Lineage,
   quietContext,
@@ -13,6 +15,8 @@ import {
   trackedTable,
 } from '@verisim/core';
 import { type BlockChecks, blockChecks, type RowSource } from './block-checks.ts';
+import { EXTRAPOLATION, extrapolationTest } from './extrapolated-rows.ts';
+import { keepRows } from './keep-rows.ts';
 import type { BlockFinding } from './merge-findings.ts';
 
 /** What to draw. */
@@ -39,6 +43,8 @@ export interface BlockAccount {
   readonly dropped: number;
   /** Rows that passed every check and were still needed. */
   readonly kept: number;
+  /** Kept rows whose conditioned values no training row shows together. */
+  readonly extrapolated: number;
   readonly findings: readonly BlockFinding[];
 }
 
@@ -52,8 +58,17 @@ export interface FinishedBlock {
 /** A block of a checked draw. */
 export interface CheckedBlock {
   readonly account: BlockAccount;
-  /** The kept rows and their places in the block; `null` for a block that was finished before. */
-  readonly fresh: { readonly table: Table; readonly places: Int32Array } | null;
+  /** `null` for a block that was finished before. */
+  readonly fresh: FreshRows | null;
+}
+
+/** The kept rows of a block. */
+export interface FreshRows {
+  readonly table: Table;
+  /** Their places in the block as it was drawn. */
+  readonly places: Int32Array;
+  /** 1 for each that is an extrapolation; empty when none is. */
+  readonly extrapolated: Uint8Array;
 }
 
 /** Rounds of refilling after the first draw. A generator whose rows keep being dropped ends with a shortfall. */
@@ -70,6 +85,7 @@ export async function* streamChecked(
   ctx: Context,
 ): AsyncGenerator<CheckedBlock> {
   const checks = blockChecks(source);
+  const isExtrapolation = extrapolationTest(source.train, request.where ?? []);
   let have = 0;
   let firstBlock = 0;
   for (let round = 0; round <= REFILLS && have < request.rows; round++) {
@@ -77,7 +93,7 @@ export async function* streamChecked(
     const rows = round === 0 ? missing : Math.ceil(missing * 1.2) + 8;
     let met = 0;
     for await (const drawn of roundBlocks(source, request, { round, rows, firstBlock }, ctx)) {
-      const block = await settle(drawn, round, request.rows - have, checks, ctx);
+      const block = await settle(drawn, round, request.rows - have, { checks, isExtrapolation }, ctx);
       met += block.account.met;
       have += block.account.kept;
       ctx.progress({ done: have, total: request.rows, note: 'rows' });
@@ -90,7 +106,11 @@ export async function* streamChecked(
 }
 
 /** Where each of the kept rows of a block comes from. */
-export function blockLineage(source: Pick<RowSource, 'generator' | 'run'>, block: number, places: Int32Array): Lineage {
+export function blockLineage(
+  source: Pick<RowSource, 'generator' | 'run'>,
+  block: number,
+  { places, extrapolated }: Omit<FreshRows, 'table'>,
+): Lineage {
   const { name, version } = source.generator;
   const shared = {
     origin: 'synthetic',
@@ -101,7 +121,17 @@ export function blockLineage(source: Pick<RowSource, 'generator' | 'run'>, block
     depth: 1,
   } as const;
   const rows = places.length === 0 ? 0 : places[places.length - 1] + 1;
-  return takeRows(sharedLineage(rows, { ...shared, split: 'train' }, `${source.run}/${block}/`), places);
+  const lineage = takeRows(sharedLineage(rows, { ...shared, split: 'train' }, `${source.run}/${block}/`), places);
+  return extrapolated.includes(1) ? tagExtrapolated(lineage, extrapolated) : lineage;
+}
+
+function tagExtrapolated(lineage: Lineage, extrapolated: Uint8Array): Lineage {
+  const codes = Int32Array.from(extrapolated, (is) => is - 1);
+  const columns = lineage.columns.map((column, i): Column => {
+    const tags = lineage.spec.columns[i].name === 'tags';
+    return tags ? { storage: 'coded', codes, levels: [EXTRAPOLATION] } : column;
+  });
+  return createTable(lineage.spec.columns, columns);
 }
 
 /** Blocks one below the other, with their lineage. */
@@ -109,7 +139,7 @@ export function trackedBlocks(source: RowSource, blocks: readonly CheckedBlock[]
   const fresh = blocks.map(({ account, fresh }) => ({ block: account.block, ...fresh! }));
   return trackedTable(
     concatTables(fresh.map(({ table }) => table)),
-    concatTables(fresh.map(({ block, places }) => blockLineage(source, block, places))),
+    concatTables(fresh.map((rows) => blockLineage(source, rows.block, rows))),
   );
 }
 
@@ -156,11 +186,16 @@ async function* roundBlocks(
   }
 }
 
+interface RowTests {
+  readonly checks: BlockChecks;
+  readonly isExtrapolation: ReturnType<typeof extrapolationTest>;
+}
+
 async function settle(
   drawn: Drawn,
   round: number,
   missing: number,
-  checks: BlockChecks,
+  { checks, isExtrapolation }: RowTests,
   ctx: Context,
 ): Promise<CheckedBlock> {
   if ('finished' in drawn) {
@@ -170,8 +205,9 @@ async function settle(
   const { block, asked, fresh } = drawn;
   const { kept, findings } = await checks.check(block, fresh.table, ctx);
   const places = kept.subarray(0, missing);
-  const table = places.length === fresh.table.rows ? fresh.table : takeRows(fresh.table, places);
+  const table = places.length === fresh.table.rows ? fresh.table : keepRows(fresh.table, places);
   checks.remember(table);
+  const extrapolated = isExtrapolation?.(table) ?? new Uint8Array(0);
   const account: BlockAccount = {
     block,
     round,
@@ -180,7 +216,8 @@ async function settle(
     met: fresh.table.rows,
     dropped: fresh.table.rows - kept.length,
     kept: places.length,
+    extrapolated: extrapolated.reduce((sum, is) => sum + is, 0),
     findings,
   };
-  return { account, fresh: { table, places } };
+  return { account, fresh: { table, places, extrapolated } };
 }

@@ -30,7 +30,7 @@ export const pluginFailed = (name: string, message: string): VerisimError =>
 export const workerDied = (why: string): VerisimError =>
   verisimError(
     'workers/worker-died',
-    `A worker ended before its block was done: ${why}.`,
+    `A worker ended before its work was done: ${why}.`,
     'Use fewer workers if memory is short; if it happens again, draw with 0 workers to see where.',
   );
 

@@ -9,16 +9,15 @@ import {
   type Context,
   createContext,
   type Fingerprints,
-  fit,
   type Json,
   type Model,
   resolveConditions,
-  resolveOptions,
   type Table,
   withTarget,
 } from '@verisim/core';
 import { checkWritable, locationName, type ReadReport, readTable, writeTable } from '@verisim/io';
 import {
+  choiceTerms,
   type DrawAccount,
   type DrawRequest,
   openResumableDraw,
@@ -26,14 +25,16 @@ import {
   type ResumableDraw,
   type RowSource,
   removeLeftovers,
-} from '@verisim/plays';
+} from '@verisim/plays/draw';
 import { holdoutFingerprints, type PinnedFile, pinFile } from '@verisim/workspace';
 import type { Call } from '../call.ts';
+import { type Candidate, candidatesFor, choiceOf, chooseCandidate, sayChoice } from '../candidates.ts';
 import { counted } from '../counted.ts';
 import { constraintsOf, declareConstraints, sayConstraints } from '../declared-constraints.ts';
 import { missingOption, needsOutput, overwritesInput } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { type FoundGenerator, findGenerator } from '../generators.ts';
+import { fitOnThreads } from '../fit-on-threads.ts';
+import { AUTO } from '../generators.ts';
 import { locksIn } from '../locks.ts';
 import { sayReading } from '../read-inputs.ts';
 import { type ReadSettings, readOptionsOf } from '../read-options.ts';
@@ -42,8 +43,8 @@ import { printJson, type Terminal } from '../terminal.ts';
 
 interface Order {
   readonly file: string;
-  readonly found: FoundGenerator;
-  readonly settings: Readonly<Record<string, Json>>;
+  /** One, or those that `-g auto` chooses from. */
+  readonly candidates: readonly Candidate[];
   readonly read: ReadSettings;
   readonly target: string | undefined;
   readonly rows: number | null;
@@ -89,9 +90,7 @@ export async function run(call: Call): Promise<ExitCode> {
 }
 
 async function readOrder({ arguments: [file], options, terminal }: Call): Promise<Order> {
-  const found = await findGenerator(String(options.generator), options.plugins);
-  const settings = settingsOf(options.set);
-  resolveOptions(found.generator, settings);
+  const candidates = await candidatesFor(String(options.generator), settingsOf(options.set), options.plugins);
   const output = optional(options, 'output');
   const lineage = optional(options, 'lineage');
   if (terminal.json && output === undefined) throw needsOutput();
@@ -110,8 +109,7 @@ async function readOrder({ arguments: [file], options, terminal }: Call): Promis
   }
   return {
     file,
-    found,
-    settings,
+    candidates,
     read: readOptionsOf(options),
     target: optional(options, 'target'),
     rows: rows === undefined ? null : wholeNumber(rows, '-n', 1),
@@ -142,8 +140,11 @@ async function generate(order: Order, output: string, input: Input, call: Call):
 }
 
 /** Everything that decides the rows: what differs in any of it does not go on from blocks that were made before. */
-function recipeOf({ found, settings, read, target, rows, where, seed }: Order, { train, report }: Input) {
-  const { name, version, traits } = found.generator;
+function recipeOf({ candidates, read, target, rows, where, seed }: Order, { train, report }: Input) {
+  const generators = candidates.map(({ found, settings }) => {
+    const { name, version, traits } = found.generator;
+    return { name, version, options: settings, block_rows: traits.blockRows };
+  });
   const columns = train.spec.columns.map((column) => [column.name, column.kind]);
   const recipe = {
     task: 'generate',
@@ -152,7 +153,7 @@ function recipeOf({ found, settings, read, target, rows, where, seed }: Order, {
     read,
     columns,
     target: target ?? null,
-    generator: { name, version, options: settings, block_rows: traits.blockRows },
+    generator: candidates.length === 1 ? generators[0] : { name: AUTO, rungs: generators, terms: choiceTerms },
     rows: rows ?? train.rows,
     where,
     seed,
@@ -177,19 +178,22 @@ async function drawAndWrite(
     note,
     progress: ({ done, total, note }) => terminal.progress(note ?? 'generating', done, total),
   });
-  const model = await modelOf(order, input.train, draw, notes, ctx);
+  const { candidate, model } = await modelOf(order, input.train, draw, notes, ctx);
   const run = `${input.report.hash.slice(0, 8)}-${order.seed}`;
   const fingerprints = await lockedFingerprints(order.file);
-  const source = { generator: order.found.generator, model, train: input.train, run, fingerprints };
-  const drawn = await drawBlocks(order, source, draw, () => notes, ctx);
+  const source = { generator: candidate.found.generator, model, train: input.train, run, fingerprints };
+  const drawn = await drawBlocks(order, candidate, source, draw, () => notes, ctx);
   terminal.clearProgress();
   await input.pinned.requireUnchanged(input.report.hash);
   await writeTable(draw.rows(), output, { signal });
   if (order.output === undefined) await pipeline(createReadStream(output), process.stdout, { end: false });
   if (order.lineage !== undefined) await writeTable(draw.lineage(source), order.lineage, { signal });
-  if (terminal.json) printJson(summarise(order, drawn, input.report, draw.resumed));
-  else sayDone(order.output, drawn, order.output === undefined ? terminal.sayAside : terminal.say);
-  return drawn.shortfall > 0 ? exitCodes.attention : exitCodes.done;
+  const choice = choiceOf(drawn.notes);
+  const say = order.output === undefined ? terminal.sayAside : terminal.say;
+  if (choice !== null && !terminal.json) await sayChoice(choice, { ...terminal, say });
+  if (terminal.json) printJson(summarise(order, candidate, drawn, input.report, draw.resumed));
+  else sayDone(order.output, drawn, say);
+  return drawn.shortfall > 0 || choice?.passed === false ? exitCodes.attention : exitCodes.done;
 }
 
 /** The fingerprints of the holdout whose training part a file is: rows that equal a near-unique one of its rows are dropped. */
@@ -198,32 +202,41 @@ async function lockedFingerprints(file: string): Promise<Fingerprints | undefine
   return locked && holdoutFingerprints(locked.workspace, locked.lock);
 }
 
+interface Fitted {
+  readonly candidate: Candidate;
+  readonly model: Model;
+}
+
 /** The model that an interrupted draw fitted, else a new one. */
 async function modelOf(
-  { found, settings }: Order,
+  { candidates, workers }: Order,
   train: Table,
   draw: ResumableDraw,
   notes: Record<string, Json>,
   ctx: Context,
-): Promise<Model> {
+): Promise<Fitted> {
   const kept = await draw.model();
   if (kept !== null) {
     Object.assign(notes, kept.notes);
-    return found.generator.load(kept.state);
+    const own = candidates.find(({ found }) => found.generator.name === kept.state.generator);
+    const candidate = own ?? candidates[0];
+    return { candidate, model: await candidate.found.generator.load(kept.state) };
   }
-  const model = await fit(found.generator, train, settings, ctx);
+  const candidate = await chooseCandidate(candidates, train, ctx);
+  const model = await fitOnThreads(candidate.found, train, candidate.settings, workers, ctx);
   await draw.keepModel({ state: await model.save(), notes: { ...notes } });
-  return model;
+  return { candidate, model };
 }
 
 async function drawBlocks(
   order: Order,
+  { found }: Candidate,
   source: RowSource,
   draw: ResumableDraw,
   notes: () => Notes,
   ctx: Context,
 ): Promise<Drawn> {
-  const { found, where } = order;
+  const { where } = order;
   const request: DrawRequest = { rows: order.rows ?? source.train.rows, where };
   const blocks = Math.ceil(request.rows / found.generator.traits.blockRows) - draw.resumed;
   // The rows do not depend on the number of threads, so no more are started than there is work or room for.
@@ -265,9 +278,9 @@ const quoted = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text :
 /** A path as it was given, an address without its password. */
 const shownLocation = (location: string): string => (location.includes('://') ? locationName(location) : location);
 
-function summarise(order: Order, drawn: Drawn, report: ReadReport, resumed: number) {
-  const { name, version } = order.found.generator;
-  const { rows, requested, shortfall, acceptance, dropped, findings, notes } = drawn;
+function summarise(order: Order, { found, settings }: Candidate, drawn: Drawn, report: ReadReport, resumed: number) {
+  const { name, version } = found.generator;
+  const { rows, requested, shortfall, acceptance, dropped, extrapolated, findings, notes } = drawn;
   return {
     output: order.output === undefined ? null : shownLocation(order.output),
     rows,
@@ -275,7 +288,8 @@ function summarise(order: Order, drawn: Drawn, report: ReadReport, resumed: numb
     shortfall,
     acceptance,
     dropped,
-    generator: { name, version, options: order.settings },
+    extrapolated,
+    generator: { name, version, options: settings, ...(order.candidates.length > 1 && { chosenBy: AUTO }) },
     where: order.where,
     source: { file: report.file, hash: report.hash },
     seed: order.seed,
@@ -285,17 +299,25 @@ function summarise(order: Order, drawn: Drawn, report: ReadReport, resumed: numb
   };
 }
 
+/** Why columns cannot meet their conditions, as a generator notes it. */
+function unmetOf(notes: Notes): string | null {
+  const unmet = Object.entries((notes['conditions-unmet'] ?? {}) as Notes);
+  return unmet.length === 0 ? null : unmet.map(([column, why]) => `"${column}": ${why}`).join(' ');
+}
+
 function sayDone(output: string | undefined, drawn: Drawn, say: (text: string) => void): void {
   if (output !== undefined) say(`${shownLocation(output)}: ${counted(drawn.rows, 'row')}`);
-  const { acceptance, dropped, shortfall } = drawn;
+  const { acceptance, dropped, extrapolated, shortfall } = drawn;
   if (dropped > 0) say(`${counted(dropped, 'row')} dropped by a check and drawn again`);
   if (acceptance < 1)
     say(
       `${(100 * acceptance).toFixed(2)} % of what was generated ${drawn.notes.constraints === undefined ? 'met the condition' : 'met every condition and constraint'}`,
     );
+  if (extrapolated > 0)
+    say(`${counted(extrapolated, 'row')} extrapolated: no training row shows such a combination (tag in --lineage)`);
   const why =
     dropped > shortfall ? 'what is generated keeps being dropped by a check' : 'the data hardly holds such rows';
-  if (shortfall > 0) say(`${counted(shortfall, 'row')} could not be had: ${why}`);
+  if (shortfall > 0) say(`${counted(shortfall, 'row')} could not be had: ${unmetOf(drawn.notes) ?? why}`);
   sayConstraints(drawn.notes, say);
   for (const finding of drawn.findings) if (finding.level !== 'info') say(`${finding.level}: ${finding.message}`);
   const unmodelled = drawn.notes['not-modelled'];

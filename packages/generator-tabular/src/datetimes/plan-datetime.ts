@@ -3,7 +3,7 @@ import { shrinkExtremes } from '../shrink-extremes.ts';
 import { findGrid } from '../value-grid.ts';
 import type { ValueTable } from '../value-table.ts';
 import { type CalendarFields, calendarFields } from './calendar-fields.ts';
-import { DAY, dayNumber, firstOfMonth } from './civil-date.ts';
+import { dayNumber, firstOfMonth } from './civil-date.ts';
 import type { CalendarField, DatetimePart, DatetimeState } from './datetime-state.ts';
 import { zoneClock } from './zone-clock.ts';
 
@@ -17,7 +17,7 @@ const MOST_DAYS = 400_000;
 /** The instants that a date can hold. */
 const MOST_INSTANT = 8.64e15;
 /** Share of once-only instants from which on none of them should come out again. */
-const MOSTLY_ONCE = 0.9;
+const MOSTLY_ONCE = 0.25;
 
 /** Instants to be planned for: the column, its distinct values and how often each occurs. */
 export interface DatetimeColumn {
@@ -31,10 +31,15 @@ export interface DatetimeColumn {
  * Into which parts a datetime column is taken; `null` where it is better learned as it is: nothing but missing cells, a single instant, or a few
  * that all occur often.
  *
- * @param joint year, month, weekday and hour as one category, for generators that know no dependence between columns
+ * @param joint the day and the hour as one category, for generators that know no dependence between columns
  * @param taken names that parts may not have; theirs are added
  */
-export function planDatetime(own: DatetimeColumn, joint: boolean, taken: Set<string>, random: Random): DatetimeState | null {
+export function planDatetime(
+  own: DatetimeColumn,
+  joint: boolean,
+  taken: Set<string>,
+  random: Random,
+): DatetimeState | null {
   const { instants, table } = own;
   const values = table.values as Float64Array;
   const present = instants.length - table.counts[0];
@@ -64,7 +69,13 @@ export function planDatetime(own: DatetimeColumn, joint: boolean, taken: Set<str
 
 const ALL_FIELDS: readonly CalendarField[] = ['year', 'month', 'day', 'weekday', 'week', 'time', 'hour', 'rest'];
 
-function partsOf(name: string, varying: ReadonlySet<CalendarField>, byDay: boolean, joint: boolean, taken: Set<string>) {
+function partsOf(
+  name: string,
+  varying: ReadonlySet<CalendarField>,
+  byDay: boolean,
+  joint: boolean,
+  taken: Set<string>,
+) {
   const part = (fields: readonly CalendarField[], numeric: boolean): readonly DatetimePart[] => {
     const own = fields.filter((field) => varying.has(field));
     if (own.length === 0) return [];
@@ -73,14 +84,12 @@ function partsOf(name: string, varying: ReadonlySet<CalendarField>, byDay: boole
     taken.add(as);
     return [{ as, fields: own, numeric }];
   };
-  const days: readonly CalendarField[] = byDay ? ['day'] : ['weekday'];
-  const week: readonly CalendarField[] = byDay ? [] : ['week'];
-  if (joint) return [...part(['year', 'month', ...days, 'hour'], false), ...part(week, false), ...part(['rest'], true)];
+  const days: readonly CalendarField[] = byDay ? ['day'] : ['weekday', 'week'];
+  if (joint) return [...part(['year', 'month', ...days, 'hour'], false), ...part(['rest'], true)];
   return [
     ...part(['year'], true),
     ...part(['month'], false),
-    ...part(days, false),
-    ...part(week, false),
+    ...days.flatMap((day) => part([day], false)),
     ...part(['time'], true),
   ];
 }
@@ -103,7 +112,10 @@ function distinct(values: Float64Array): number {
 }
 
 function areMonthEnds({ year, month, day }: CalendarFields): boolean {
-  return day.every((value, row) => Number.isNaN(value) || dayNumber(year[row], month[row], value + 1) === firstOfMonth(year[row] * 12 + month[row]));
+  return day.every(
+    (value, row) =>
+      Number.isNaN(value) || dayNumber(year[row], month[row], value + 1) === firstOfMonth(year[row] * 12 + month[row]),
+  );
 }
 
 function countMonths({ year, month }: CalendarFields) {
@@ -131,9 +143,4 @@ function countWhole(numbers: Float64Array): readonly [number, Int32Array] {
 function onceOnly({ values, counts }: ValueTable, present: number): Float64Array {
   const once = (values as Float64Array).filter((_, at) => counts[at + 1] === 1);
   return once.length >= MOSTLY_ONCE * present ? once : new Float64Array(0);
-}
-
-/** Milliseconds since 1970 at which a day begins by the clock. */
-export function startOfDay(day: number): number {
-  return day * DAY;
 }

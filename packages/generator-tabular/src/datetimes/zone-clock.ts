@@ -43,7 +43,12 @@ export function toInstants(clock: ZoneClock, local: number): readonly number[] {
   for (let at = Math.max(0, near - 1); at <= Math.min(near + 1, offsets.length - 1); at++) {
     if (placeOf(clock, local - offsets[at]) === at) found.push(local - offsets[at]);
   }
-  return found.length > 0 ? found : [local - Math.min(offsets[near], offsets[Math.max(0, near - 1)], offsets[Math.min(near + 1, offsets.length - 1)])];
+  return found.length > 0
+    ? found
+    : [
+        local -
+          Math.min(offsets[near], offsets[Math.max(0, near - 1)], offsets[Math.min(near + 1, offsets.length - 1)]),
+      ];
 }
 
 function placeOf({ changes }: ZoneClock, instant: number): number {

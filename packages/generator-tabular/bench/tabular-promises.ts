@@ -1,0 +1,36 @@
+import type { DataInfo } from './tabular-data.ts';
+import type { Figures } from './tabular-run.ts';
+import type { Subject } from './tabular-subjects.ts';
+import { c2stScore, percent } from './tabular-table.ts';
+
+const MOST_DCR_SHARE = 0.52;
+
+/** Floors of the default setting: shape and trend error, C2ST score, AUC of a model trained on synthetic rows. */
+const FLOORS: Readonly<Record<string, readonly [number, number, number, number]>> = {
+  adult: [0.003, 0.012, 0.95, 0.923],
+  magic: [0.0045, 0.007, 0.97, 0.938],
+};
+
+/** What trees promise and these figures do not keep. */
+export function brokenPromises(
+  { name, source, setting, options }: Subject,
+  found: Figures,
+  info: DataInfo,
+): readonly string[] {
+  if (source !== 'trees' || setting) return [];
+  const over = (what: string, value: number, most: number, shown: (value: number) => string = percent) =>
+    value > most ? [`${name} on ${info.name}: ${what} ${shown(value)}, at most ${shown(most)}`] : [];
+  const as = (value: number) => value.toFixed(3);
+  const [shape, trend, c2st, tstr] = FLOORS[info.name] ?? [];
+  const isDefault = Object.keys(options).length === 0 && shape !== undefined;
+  return [
+    ...over('copies %', found.copies, found.testCopies),
+    ...over('once-only values %', found.onceOnly, found.freshOnceOnly),
+    ...over('strange cells', found.strangeCells, 0, String),
+    ...over('DCR share', found.dcrShare, MOST_DCR_SHARE, as),
+    ...(isDefault ? over('shape error %', found.shapeError, shape) : []),
+    ...(isDefault ? over('trend error %', found.trendError, trend) : []),
+    ...(isDefault ? over('loss of C2ST', 1 - c2stScore(found), 1 - c2st, as) : []),
+    ...(isDefault && found.score !== null ? over('loss of TSTR AUC', 1 - found.score, 1 - tstr, as) : []),
+  ];
+}

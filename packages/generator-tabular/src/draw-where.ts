@@ -1,0 +1,106 @@
+import { type Context, checkpoint, concatTables, forkContext, shuffle, type Table, takeRows } from '@verisim/core';
+import { BLOCK_ROWS } from './draw-ids.ts';
+import { drawParticles, type Particles } from './draw-particles.ts';
+import { resampleParticles } from './resample-particles.ts';
+import type { RestrictedColumn } from './restrict-column.ts';
+import { drawTable } from './sample-trees.ts';
+import type { TreeModel } from './tree-model.ts';
+
+/** Rows that are begun at once, at least. */
+const LEAST_BATCH = 4096;
+/** Rows that are begun in all, at most: for each row asked for, and at least. */
+const MOST_PER_ROW = 8;
+const LEAST_BUDGET = 1 << 18;
+/** Different beginnings looked for, for each row asked for. */
+const ORIGINS_PER_ROW = 2;
+
+/** Rows drawn under conditions, and how. */
+export interface DrawnWhere {
+  readonly table: Table;
+  /** Rows begun for each one that went on. */
+  readonly looked: number;
+  /** Estimated share of the model's rows that meet the conditions. */
+  readonly share: number;
+  /** Columns at which the evidence came from further up their trees, because no leaf that was reached allows the conditions. */
+  readonly lent: readonly string[];
+}
+
+interface Batch {
+  readonly particles: Particles | null;
+  readonly count: number;
+}
+
+/**
+ * Rows that meet conditions by construction: batches of beginnings, see {@link drawParticles}, until they are varied enough, then the other
+ * columns. Where no beginning meets the conditions, leaves turn to the nodes above them.
+ */
+export async function drawWhere(
+  model: TreeModel,
+  restricted: ReadonlyMap<number, RestrictedColumn>,
+  rows: number,
+  ctx: Context,
+): Promise<DrawnWhere> {
+  const strict = await drawBatches(model, restricted, rows, ctx);
+  const found = strict.some(({ particles }) => particles !== null);
+  const batches = found ? strict : [drawSoftened(model, restricted, rows, ctx)];
+  const count = strict.reduce((sum, batch) => sum + batch.count, 0);
+  const all = batches.flatMap(({ particles }) => particles ?? []);
+  const kept = batches.reduce((sum, batch) => sum + batch.count * (batch.particles?.kept ?? 0), 0) / count;
+  return {
+    table: drawTable(model, rows, forkContext(ctx, 'rest'), pickRows(all, rows, ctx)),
+    looked: found ? Math.max(rows, Math.round(rows / kept)) : rows + count,
+    share: found ? all.reduce((sum, { weight }) => sum + weight, 0) / count : 0,
+    lent: [...new Set(all.flatMap(({ lent }) => lent))],
+  };
+}
+
+async function drawBatches(
+  model: TreeModel,
+  restricted: ReadonlyMap<number, RestrictedColumn>,
+  rows: number,
+  ctx: Context,
+): Promise<readonly Batch[]> {
+  const budget = Math.max(LEAST_BUDGET, rows * MOST_PER_ROW);
+  const batches: Batch[] = [];
+  let [begun, have] = [0, 0];
+  let next = Math.max(rows, restricted.size === 1 && restricted.has(0) ? 1 : LEAST_BATCH);
+  while (begun < budget && have < ORIGINS_PER_ROW * rows) {
+    await checkpoint(ctx.signal);
+    const count = Math.min(next, BLOCK_ROWS, budget - begun);
+    const part = forkContext(ctx, `batch:${batches.length}`);
+    const particles = drawParticles(model, { restricted, count, most: rows, soften: false }, part);
+    batches.push({ particles, count });
+    begun += count;
+    have += particles?.origins ?? 0;
+    if (particles?.kept === 1 && begun >= rows) break;
+    next =
+      have > 0 ? Math.max(LEAST_BATCH, Math.ceil((1.2 * ORIGINS_PER_ROW * rows * begun) / have) - begun) : 4 * begun;
+  }
+  return batches;
+}
+
+function drawSoftened(
+  model: TreeModel,
+  restricted: ReadonlyMap<number, RestrictedColumn>,
+  rows: number,
+  ctx: Context,
+): Batch {
+  const count = Math.min(BLOCK_ROWS, Math.max(LEAST_BATCH, 4 * rows));
+  const request = { restricted, count, most: rows, soften: true };
+  return { particles: drawParticles(model, request, forkContext(ctx, 'softened')), count };
+}
+
+/** The beginnings of rows: particles of all batches, each batch as often as its weight says, in a random order. */
+function pickRows(batches: readonly Particles[], rows: number, ctx: Context) {
+  const weights = batches.flatMap(({ table, weight }) => new Array<number>(table.rows).fill(weight / table.rows));
+  const picks = shuffle(
+    resampleParticles(Float64Array.from(weights), rows, ctx.random.fork('pick')),
+    ctx.random.fork('order'),
+  );
+  const { columns } = takeRows(concatTables(batches.map(({ table }) => table)), picks);
+  const bins = columns.map((_, place) => {
+    const all = Uint8Array.from(batches.flatMap((batch) => Array.from(batch.bins[place])));
+    return Uint8Array.from(picks, (pick) => all[pick]);
+  });
+  return { columns, bins };
+}
