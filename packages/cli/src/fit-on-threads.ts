@@ -3,7 +3,7 @@ import { type Context, fit, type Json, type Model, type Table } from '@verisim/c
 import type { FoundGenerator } from './generators.ts';
 
 /** Cells from which on a second thread gains more than it costs to start one and to send it the table. */
-const WORTH_CELLS = 1_000_000;
+const WORTH_CELLS = 2_000_000;
 
 /** Fits a generator, on so many threads where the table is large and the generator fits in parts. The model is the same for any number. */
 export async function fitOnThreads(

@@ -25,6 +25,7 @@ export type GeneratorCheckName =
   | 'blocks-independent'
   | 'blocks-concurrent'
   | 'fits-concurrent'
+  | 'fit-parts'
   | 'state-plain'
   | 'state-loads'
   | 'state-detached'

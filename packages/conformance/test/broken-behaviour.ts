@@ -1,6 +1,6 @@
 import { type Context, createRandom, type Model } from '@verisim/core';
 import { type Broken, broken, type Independent, models, tables } from './break.ts';
-import { independent, refuseForeign } from './independent-generator.ts';
+import { independent, type Pool, refuseForeign, type Shared } from './independent-generator.ts';
 
 let fits = 0;
 let kept: Parameters<Independent['fit']>[0];
@@ -15,6 +15,7 @@ const calls: Readonly<Record<string, () => unknown>> = {
   fetch: () => void fetch('http://localhost:9').catch(() => {}),
 };
 let leaks = 0;
+let parts = 0;
 
 /** Broken in how they fit, sample, save and report. */
 export const brokenBehaviour: readonly Broken[] = [
@@ -102,6 +103,20 @@ export const brokenBehaviour: readonly Broken[] = [
       kept = source;
       await Promise.resolve();
       return independent.fit(kept, options, ctx);
+    },
+  }),
+  broken('fit-parts', 'a part that counts on what others left in the module', /when its parts are fitted apart/, {
+    fitPart: (shared: Shared, part: number) => {
+      const pool = independent.fitPart!(shared, part) as Pool;
+      parts += 1;
+      return { ...pool, missing: parts / 1000 };
+    },
+  }),
+  broken('fit-parts', 'a function among what parts are fitted from', /cannot be sent to another thread/, {
+    fit: (...[source, options, ctx]: Parameters<Independent['fit']>) => {
+      const { fitParts } = ctx;
+      const asked: Context['fitParts'] = fitParts && ((shared, count) => fitParts({ shared, log: () => {} }, count));
+      return independent.fit(source, options, { ...ctx, fitParts: asked });
     },
   }),
   broken(

@@ -25,6 +25,9 @@ export interface Pool {
   readonly texts: readonly string[];
 }
 
+/** What a part is fitted from. */
+export type Shared = Table;
+
 const options = z.strictObject({ smooth: z.boolean().default(true) });
 type Options = z.infer<typeof options>;
 
@@ -42,16 +45,11 @@ export const independent: Generator<Options, 'data'> = {
   async fit(source, { smooth }, ctx) {
     ctx.signal.throwIfAborted();
     if (source.rows === 0) throw verisimError('independent/no-rows', 'There is no row to learn from.', 'Give one.');
-    const pools: Pool[] = [];
-    for (const [i, column] of source.columns.entries()) {
-      pools.push(poolOf(source.spec.columns[i], column));
-      ctx.progress({ done: i + 1, total: source.columns.length, note: 'columns' });
-      await Promise.resolve();
-      ctx.signal.throwIfAborted();
-    }
+    const pools = ctx.fitParts ? await ctx.fitParts(source, source.columns.length) : await poolsOf(source, ctx);
     ctx.note('smooth', smooth);
-    return modelOf(structuredClone(source.spec), pools, smooth);
+    return modelOf(structuredClone(source.spec), pools as readonly Pool[], smooth);
   },
+  fitPart: (shared, i) => poolOf((shared as Shared).spec.columns[i], (shared as Shared).columns[i]),
   load(state) {
     refuseForeign(state, independent);
     const json = state.json as unknown as {
@@ -89,6 +87,17 @@ export function modelOf(schema: TableSpec, pools: readonly Pool[], smooth: boole
       arrays: Object.fromEntries(pools.map((pool, i) => [`values ${i}`, pool.values.slice()])),
     }),
   };
+}
+
+async function poolsOf(source: Table, ctx: Context): Promise<readonly Pool[]> {
+  const pools: Pool[] = [];
+  for (const [i, column] of source.columns.entries()) {
+    pools.push(poolOf(source.spec.columns[i], column));
+    ctx.progress({ done: i + 1, total: source.columns.length, note: 'columns' });
+    await Promise.resolve();
+    ctx.signal.throwIfAborted();
+  }
+  return pools;
 }
 
 function poolOf(spec: ColumnSpec, column: Column): Pool {

@@ -11,12 +11,14 @@ export interface Mark {
 const WIDTH = 860;
 const HEIGHT = 560;
 const FRAME = { left: 70, right: 30, top: 64, bottom: 60 };
+/** Shares above are drawn at the edge with their value: plain copies would press everything else together. */
+const MOST_SHARE = 0.6;
 const COLORS = { control: '#777777', generator: '#0b6e99', setting: '#c2571a' } as const;
 const GREY = '#555555';
 
 /** Fidelity against privacy as an SVG: right = nearer to the training rows than chance, up = harder to tell from real ones. */
 export function frontierSvg(title: string, marks: readonly Mark[]): string {
-  const xs = axis(Math.min(0.48, ...marks.map(({ x }) => x)), Math.max(0.56, ...marks.map(({ x }) => x)));
+  const xs = axis(Math.min(0.48, ...marks.map(({ x }) => x)), MOST_SHARE);
   const ys = axis(0, 1);
   const left = (x: number) => FRAME.left + ((x - xs.from) / (xs.to - xs.from)) * (WIDTH - FRAME.left - FRAME.right);
   const top = (y: number) => HEIGHT - FRAME.bottom - (y / ys.to) * (HEIGHT - FRAME.top - FRAME.bottom);
@@ -27,7 +29,10 @@ export function frontierSvg(title: string, marks: readonly Mark[]): string {
     (y) =>
       `${line(left(xs.from), top(y), left(xs.to), top(y), '#e4e4e4')}${text(FRAME.left - 8, top(y) + 4, y.toFixed(1), 'end')}`,
   );
-  const points = marks.map((mark) => ({ ...mark, px: left(mark.x), py: top(mark.y) }));
+  const points = marks.map((mark) => {
+    const name = mark.x > xs.to ? `${mark.name} (${mark.x.toFixed(2)})` : mark.name;
+    return { ...mark, name, px: left(Math.min(mark.x, xs.to)), py: top(mark.y), beyond: mark.x > xs.to };
+  });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" font-family="system-ui, sans-serif" font-size="12" role="img" aria-label="${escaped(title)}">`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="white"/>`,

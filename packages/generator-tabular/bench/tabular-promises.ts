@@ -18,19 +18,25 @@ export function brokenPromises(
   info: DataInfo,
 ): readonly string[] {
   if (source !== 'trees' || setting) return [];
+  const said = (what: string, value: string, line: string) => `${name} on ${info.name}: ${what} ${value}, ${line}`;
   const over = (what: string, value: number, most: number, shown: (value: number) => string = percent) =>
-    value > most ? [`${name} on ${info.name}: ${what} ${shown(value)}, at most ${shown(most)}`] : [];
-  const as = (value: number) => value.toFixed(3);
-  const [shape, trend, c2st, tstr] = FLOORS[info.name] ?? [];
-  const isDefault = Object.keys(options).length === 0 && shape !== undefined;
-  return [
+    value > most ? [said(what, shown(value), `at most ${shown(most)}`)] : [];
+  const under = (what: string, value: number, least: number) =>
+    value < least ? [said(what, value.toFixed(4), `at least ${least}`)] : [];
+  const general = [
     ...over('copies %', found.copies, found.testCopies),
     ...over('once-only values %', found.onceOnly, found.freshOnceOnly),
     ...over('strange cells', found.strangeCells, 0, String),
-    ...over('DCR share', found.dcrShare, MOST_DCR_SHARE, as),
-    ...(isDefault ? over('shape error %', found.shapeError, shape) : []),
-    ...(isDefault ? over('trend error %', found.trendError, trend) : []),
-    ...(isDefault ? over('loss of C2ST', 1 - c2stScore(found), 1 - c2st, as) : []),
-    ...(isDefault && found.score !== null ? over('loss of TSTR AUC', 1 - found.score, 1 - tstr, as) : []),
+    ...over('DCR share', found.dcrShare, MOST_DCR_SHARE, (value) => value.toFixed(3)),
+  ];
+  const floors = FLOORS[info.name];
+  if (floors === undefined || Object.keys(options).length > 0) return general;
+  const [shape, trend, c2st, tstr] = floors;
+  return [
+    ...general,
+    ...over('shape error %', found.shapeError, shape),
+    ...over('trend error %', found.trendError, trend),
+    ...under('C2ST', c2stScore(found), c2st),
+    ...under('TSTR AUC', found.score ?? 0, tstr),
   ];
 }

@@ -38,8 +38,11 @@ export function allowedNumbers(decoder: Decoder, windows: CodeWindows, test: Col
   }
   const span = test.present && values.length > 0 ? spanOf(values, test, grid) : null;
   if (span === null) return test.missing ? { codes, windows, between: null } : null;
-  const [lowest, highest] = [placeOf(values, span.low), placeOf(values, span.high)];
-  if (present) return { codes, windows: { ...windows, lowest, highest }, between: null };
+  const [lowest, highest] = [span.low, span.high].map((end) => placeOf(values, end));
+  // Without a grid, numbers made of two training values may be out by a rounding error.
+  const spare = grid === null ? (highest - lowest) * 1e-9 : 0;
+  const ends = { lowest: lowest + spare, highest: highest - spare };
+  if (present) return { codes, windows: { ...windows, ...ends }, between: null };
   markAround(codes, lowest);
   return { codes, windows, between: { ...span, grid } };
 }
@@ -63,14 +66,16 @@ function spanOf(values: Float64Array, test: ColumnTest, grid: ValueGrid | null):
   let least = Math.max(low, values[0]);
   let most = Math.min(high, values[values.length - 1]);
   if (least > most) return null;
-  if (least === low) least = inward(grid, low, lowOpen, 1);
-  if (most === high) most = inward(grid, high, highOpen, -1);
+  const little = (values[values.length - 1] - values[0]) * 1e-9;
+  if (least === low) least = inward(grid, low, lowOpen, little);
+  if (most === high) most = inward(grid, high, highOpen, -little);
   return least <= most ? { low: least, high: most } : null;
 }
 
-/** The first grid point at or past an end of a range; without a grid, a step of a billionth past an open end. */
-function inward(grid: ValueGrid | null, end: number, open: boolean, sign: 1 | -1): number {
-  if (grid === null) return open ? end + sign * Math.max(Math.abs(end), Number.MIN_VALUE) * 1e-9 : end;
+/** The first grid point at or past an end of a range, in the direction of `little`; without a grid, that far past an open end. */
+function inward(grid: ValueGrid | null, end: number, open: boolean, little: number): number {
+  if (grid === null) return open ? end + little : end;
+  const sign = little < 0 ? -1 : 1;
   const point = onGrid(grid, end);
   return sign * point < sign * end || (open && point === end) ? gridNeighbour(grid, point, sign) : point;
 }

@@ -10,13 +10,11 @@ export interface LeafCodes extends Pick<Tree, 'feature' | 'start' | 'end'> {
  * One code for each row from the leaf it fell into. Within a leaf codes are drawn without replacement (Fisher & Yates, one step per draw)
  * until all have been drawn, then again from all: shares come out exact where many rows are drawn. State lives as long as the call, so the
  * result depends on the arguments alone.
- *
- * @param places the places of the codes in `leafCodes.codes` are returned in their stead
  */
-export function drawCodes(leafCodes: LeafCodes, groups: RowGroups, random: Random, places = false): Int32Array {
+export function drawCodes(leafCodes: LeafCodes, groups: RowGroups, random: Random): Int32Array {
   const { feature, start, end } = leafCodes;
   const { rows } = groups;
-  const pool = places ? rowNumbers(leafCodes.codes.length) : leafCodes.codes.slice();
+  const pool = leafCodes.codes.slice();
   const drawn = new Int32Array(rows.length);
   const bits = bitsOf(random);
   for (let leaf = 0; leaf < feature.length; leaf++) {

@@ -1,8 +1,8 @@
 import type { Random } from '@verisim/core';
-import type { RowGroups, Tree } from '@verisim/decision-trees';
-import { bitsOf, drawCodes } from './draw-codes.ts';
+import { type RowGroups, rowNumbers, type Tree } from '@verisim/decision-trees';
+import { bitsOf } from './draw-codes.ts';
 import type { Decoder } from './smooth-values.ts';
-import { onGrid } from './value-grid.ts';
+import { roundLike } from './value-grid.ts';
 
 /** How far a rare number may move: to codes from `below[code]` to `above[code]`. */
 export interface CodeWindows {
@@ -85,45 +85,100 @@ export function drawLeafNumbers(
   windows: CodeWindows,
   random: Random,
 ): DrawnNumbers {
-  const { counts } = decoder.table;
   const real = decoder.table.values as Float64Array;
-  const bits = bitsOf(random.fork('between'));
-  const last = real.length;
+  const drawing: Drawing = { pool, decoder, windows, real, bits: bitsOf(random), between: bitsOf(random.fork('between')) };
+  const places = rowNumbers(pool.length);
   const values = new Float64Array(groups.rows.length);
-  const codes = drawCodes({ ...tree, codes: pool }, groups, random, true);
+  const codes = new Int32Array(groups.rows.length);
   for (let leaf = 0; leaf < tree.feature.length; leaf++) {
-    if (tree.feature[leaf] >= 0) continue;
+    if (tree.feature[leaf] >= 0 || groups.start[leaf] === groups.end[leaf]) continue;
     const from = tree.start[leaf];
-    const to = tree.end[leaf] - 1;
-    keepEnds(pool, groups, leaf, from, to, last, codes);
-    for (let i = groups.start[leaf]; i < groups.end[leaf]; i++) {
-      const row = groups.rows[i];
-      const at = codes[row];
-      const code = pool[at];
-      codes[row] = code;
-      if (code === 0) {
-        values[row] = Number.NaN;
-        continue;
-      }
-      values[row] = real[code - 1];
-      if (counts[code] >= decoder.rareBelow || code === 1 || code === last) continue;
-      const down = at > from && pool[at - 1] > 0 ? code - pool[at - 1] : last;
-      const up = at < to ? pool[at + 1] - code : last;
-      const near = down < up ? down : up;
-      const reach = near === last || near < REACH ? REACH : near;
-      const low = Math.max(windows.below[code], code - reach, windows.lowest);
-      const high = Math.min(windows.above[code], code + reach, windows.highest);
-      for (let attempt = 0; attempt < 2; attempt++) {
-        const share = bits() * 2 ** -31;
-        const place = share < 1 ? low + (code - low) * share : code + (high - code) * (share - 1);
-        const gap = Math.min(last - 1, Math.floor(place));
-        const between = place - gap;
-        const value = onGrid(decoder.grid, real[gap - 1] * (1 - between) + real[gap] * between);
-        values[row] = value;
-        codes[row] = between < 0.5 ? gap : gap + 1;
-        if (value !== real[gap - 1] && value !== real[gap]) break;
-      }
+    const last = tree.end[leaf] - 1;
+    const first = groups.start[leaf];
+    const end = groups.end[leaf];
+    if (pool[from] === pool[last] && isFrequent(drawing, pool[from])) {
+      fillConstant(drawing, pool[from], groups.rows, first, end, values, codes);
+      continue;
     }
+    drawPlaces(drawing, places, from, last + 1, groups.rows, first, end, codes);
+    keepEnds(pool, groups, leaf, from, last, real.length, codes);
+    for (let i = first; i < end; i++) drawNumber(drawing, groups.rows[i], from, last, values, codes);
   }
   return { values, codes };
+}
+
+interface Drawing {
+  readonly pool: Int32Array;
+  readonly decoder: Decoder;
+  readonly windows: CodeWindows;
+  readonly real: Float64Array;
+  readonly bits: () => number;
+  readonly between: () => number;
+}
+
+function isFrequent({ decoder, real }: Drawing, code: number): boolean {
+  return code === 0 || code === 1 || code === real.length || decoder.table.counts[code] >= decoder.rareBelow;
+}
+
+function fillConstant(
+  { real }: Drawing,
+  code: number,
+  rows: Int32Array,
+  first: number,
+  end: number,
+  values: Float64Array,
+  codes: Int32Array,
+): void {
+  const value = code === 0 ? Number.NaN : real[code - 1];
+  for (let i = first; i < end; i++) {
+    values[rows[i]] = value;
+    codes[rows[i]] = code;
+  }
+}
+
+/** Places of a leaf for its rows, each once before any comes again. */
+function drawPlaces(
+  { bits }: Drawing,
+  places: Int32Array,
+  from: number,
+  to: number,
+  rows: Int32Array,
+  first: number,
+  end: number,
+  drawn: Int32Array,
+): void {
+  for (let i = first, at = from; i < end; i++) {
+    const other = at + Math.floor(bits() * 2 ** -32 * (to - at));
+    const place = places[other];
+    places[other] = places[at];
+    places[at] = place;
+    drawn[rows[i]] = place;
+    if (++at === to) at = from;
+  }
+}
+
+/** Turns the place drawn for a row, in `codes`, into its value and code. */
+function drawNumber(drawing: Drawing, row: number, from: number, last: number, values: Float64Array, codes: Int32Array): void {
+  const { pool, decoder, windows, real, between } = drawing;
+  const at = codes[row];
+  const code = pool[at];
+  codes[row] = code;
+  values[row] = code === 0 ? Number.NaN : real[code - 1];
+  if (isFrequent(drawing, code)) return;
+  const down = at > from && pool[at - 1] > 0 ? code - pool[at - 1] : Infinity;
+  const up = at < last ? pool[at + 1] - code : Infinity;
+  const near = Math.min(down, up);
+  const reach = near === Infinity || near < REACH ? REACH : near;
+  const low = Math.max(windows.below[code], code - reach, windows.lowest);
+  const high = Math.min(windows.above[code], code + reach, windows.highest);
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const share = between() * 2 ** -31;
+    const place = share < 1 ? low + (code - low) * share : code + (high - code) * (share - 1);
+    const gap = Math.min(real.length - 1, Math.floor(place));
+    const part = place - gap;
+    const value = roundLike(decoder, real[gap - 1] * (1 - part) + real[gap] * part);
+    values[row] = value;
+    codes[row] = part < 0.5 ? gap : gap + 1;
+    if (value !== real[gap - 1] && value !== real[gap]) return;
+  }
 }

@@ -164,7 +164,8 @@ function putBetween({ between }: RestrictedColumn, cells: Column, random: Random
   return { storage: 'numeric', values };
 }
 
-function takeBins(bins: Uint8Array, rows: Int32Array): Uint8Array {
+/** The bins of the given rows. */
+export function takeBins(bins: Uint8Array, rows: Int32Array): Uint8Array {
   const taken = new Uint8Array(rows.length);
   for (let i = 0; i < taken.length; i++) taken[i] = bins[rows[i]];
   return taken;

@@ -1,9 +1,9 @@
 import { type Context, checkpoint, concatTables, forkContext, shuffle, type Table, takeRows } from '@verisim/core';
 import { BLOCK_ROWS } from './draw-ids.ts';
-import { drawParticles, type Particles } from './draw-particles.ts';
+import { drawParticles, type Particles, takeBins } from './draw-particles.ts';
 import { resampleParticles } from './resample-particles.ts';
 import type { RestrictedColumn } from './restrict-column.ts';
-import { drawTable } from './sample-trees.ts';
+import { type BegunRows, drawTable } from './sample-trees.ts';
 import type { TreeModel } from './tree-model.ts';
 
 /** Rows that are begun at once, at least. */
@@ -91,16 +91,18 @@ function drawSoftened(
 }
 
 /** The beginnings of rows: particles of all batches, each batch as often as its weight says, in a random order. */
-function pickRows(batches: readonly Particles[], rows: number, ctx: Context) {
-  const weights = batches.flatMap(({ table, weight }) => new Array<number>(table.rows).fill(weight / table.rows));
-  const picks = shuffle(
-    resampleParticles(Float64Array.from(weights), rows, ctx.random.fork('pick')),
-    ctx.random.fork('order'),
-  );
-  const { columns } = takeRows(concatTables(batches.map(({ table }) => table)), picks);
-  const bins = columns.map((_, place) => {
-    const all = Uint8Array.from(batches.flatMap((batch) => Array.from(batch.bins[place])));
-    return Uint8Array.from(picks, (pick) => all[pick]);
-  });
-  return { columns, bins };
+function pickRows(batches: readonly Particles[], rows: number, ctx: Context): BegunRows {
+  const table = concatTables(batches.map((batch) => batch.table));
+  const weights = new Float64Array(table.rows);
+  const bins = table.columns.map(() => new Uint8Array(table.rows));
+  let from = 0;
+  for (const batch of batches) {
+    weights.fill(batch.weight / batch.table.rows, from, from + batch.table.rows);
+    bins.forEach((own, place) => {
+      own.set(batch.bins[place], from);
+    });
+    from += batch.table.rows;
+  }
+  const picks = shuffle(resampleParticles(weights, rows, ctx.random.fork('pick')), ctx.random.fork('order'));
+  return { columns: takeRows(table, picks).columns, bins: bins.map((own) => takeBins(own, picks)) };
 }

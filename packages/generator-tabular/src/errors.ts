@@ -69,3 +69,31 @@ export const predicateMissing = (generator: string, names: readonly string[]): V
     'Load it with holdConstraints(generator, { predicates }) that gives them again.',
     { kind: 'usage' },
   );
+
+/** What would not fit. */
+interface TooLarge {
+  readonly generator: string;
+  readonly rows: number;
+  readonly columns: number;
+  readonly bytes: number;
+  readonly most: number;
+}
+
+const gigabytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GB`;
+
+/** `generator-tabular/too-large`: a table whose model would not fit into memory; says so before anything is learned. */
+export const tooLarge = (
+  { generator, rows, columns, bytes, most }: TooLarge,
+  costliest: readonly { readonly name: string; readonly bytes: number }[],
+  fewerRows: number,
+): VerisimError => {
+  const names = costliest.slice(0, 10).map(({ name, bytes: own }) => `"${name}" (${gigabytes(own)})`);
+  const more = costliest.length > names.length ? ` and ${costliest.length - names.length} more` : '';
+  const drop = names.length > 0 ? `Drop ${names.join(', ')}${more}, or learn` : 'Learn';
+  return verisimError(
+    'generator-tabular/too-large',
+    `${generator} would need about ${gigabytes(bytes)} to learn from ${rows} rows of ${columns} columns; it takes at most ${gigabytes(most)}.`,
+    `${drop} from at most ${fewerRows} rows drawn at random.`,
+    { kind: 'usage' },
+  );
+};

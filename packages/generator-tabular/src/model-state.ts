@@ -1,7 +1,6 @@
 import type { Json, ModelState, StateArray } from '@verisim/core';
 import type { IdColumn } from './draw-ids.ts';
 import type { Decoder } from './smooth-values.ts';
-import type { ValueGrid } from './value-grid.ts';
 
 /** Arrays of a saved model while it is being put together. */
 export type StateArrays = Record<string, StateArray>;
@@ -14,17 +13,17 @@ export function modelState(generator: string, version: string, json: unknown, ar
 
 /** Puts a decoder's arrays among the others under `prefix` and returns the rest as JSON. */
 export function saveDecoder(decoder: Decoder, prefix: string, arrays: StateArrays): Json {
-  const { table, grid, rareBelow } = decoder;
+  const { table, grid, decimals, rareBelow } = decoder;
   arrays[`${prefix}.counts`] = table.counts;
   if (table.values !== null) arrays[`${prefix}.values`] = table.values;
-  return { grid: grid === null ? null : { ...grid }, rareBelow };
+  return { grid: grid === null ? null : { ...grid }, decimals, rareBelow };
 }
 
 /** The decoder of {@link saveDecoder}. */
 export function loadDecoder(json: Json, prefix: string, arrays: Readonly<StateArrays>): Decoder {
-  const { grid, rareBelow } = json as unknown as { grid: ValueGrid | null; rareBelow: number };
+  const { grid, decimals, rareBelow } = json as unknown as Pick<Decoder, 'grid' | 'decimals' | 'rareBelow'>;
   const values = (arrays[`${prefix}.values`] as Float64Array | undefined) ?? null;
-  return { table: { values, counts: arrays[`${prefix}.counts`] as Int32Array }, grid, rareBelow };
+  return { table: { values, counts: arrays[`${prefix}.counts`] as Int32Array }, grid, decimals, rareBelow };
 }
 
 /** Puts what is long about identifier patterns among the arrays and returns the rest as JSON. */

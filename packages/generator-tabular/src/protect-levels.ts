@@ -35,7 +35,7 @@ export function replaceProtected(codes: Int32Array, tree: Tree, { emitted }: Cod
     const allowed = own.filter((code) => code > 0 && emitted[code] === 1);
     const from = allowed.length > 0 ? allowed : everywhere;
     for (let i = 0; i < own.length; i++) {
-      if (emitted[own[i]] === 0) own[i] = from[random.int(0, from.length - 1)];
+      if (emitted[own[i]] === 0) own[i] = from[random.int(0, from.length)];
     }
   }
 }

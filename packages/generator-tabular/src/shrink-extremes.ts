@@ -1,5 +1,5 @@
 import type { Random } from '@verisim/core';
-import { gridNeighbour, onGrid, type ValueGrid } from './value-grid.ts';
+import { gridNeighbour, type Rounding, roundLike } from './value-grid.ts';
 
 /**
  * The distinct values with a rare smallest and largest one drawn inwards by 1 to 5 % of the gap to the next value, and at least one
@@ -11,7 +11,7 @@ import { gridNeighbour, onGrid, type ValueGrid } from './value-grid.ts';
 export function shrinkExtremes(
   values: Float64Array,
   rare: (at: number) => boolean,
-  grid: ValueGrid | null,
+  rounding: Rounding,
   random: Random,
 ): Float64Array {
   const last = values.length - 1;
@@ -20,12 +20,12 @@ export function shrinkExtremes(
   const share = () => 0.01 + 0.04 * random.next();
   const [atLow, atHigh] = [share(), share()];
   if (rare(0)) {
-    const inner = onGrid(grid, values[0] * (1 - atLow) + values[1] * atLow);
-    shrunk[0] = Math.min(values[1], Math.max(inner, gridNeighbour(grid, values[0], 1)));
+    const inner = roundLike(rounding, values[0] * (1 - atLow) + values[1] * atLow);
+    shrunk[0] = Math.min(values[1], Math.max(inner, gridNeighbour(rounding.grid, values[0], 1)));
   }
   if (rare(last)) {
-    const inner = onGrid(grid, values[last] * (1 - atHigh) + values[last - 1] * atHigh);
-    shrunk[last] = Math.max(values[last - 1], Math.min(inner, gridNeighbour(grid, values[last], -1)));
+    const inner = roundLike(rounding, values[last] * (1 - atHigh) + values[last - 1] * atHigh);
+    shrunk[last] = Math.max(values[last - 1], Math.min(inner, gridNeighbour(rounding.grid, values[last], -1)));
   }
   return shrunk;
 }

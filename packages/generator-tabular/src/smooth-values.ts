@@ -1,13 +1,12 @@
 import type { Column, ColumnSpec, Random } from '@verisim/core';
 import { shrinkExtremes } from './shrink-extremes.ts';
-import { findGrid, onGrid, type ValueGrid } from './value-grid.ts';
+import { findGrid, mostDecimals, type Rounding, roundLike } from './value-grid.ts';
 import type { ValueTable } from './value-table.ts';
 
 /** How drawn codes of one column become values again. */
-export interface Decoder {
+export interface Decoder extends Rounding {
   /** The values to emit: those of the training rows but for rare ends. */
   readonly table: ValueTable;
-  readonly grid: ValueGrid | null;
   /** Numbers that occur fewer times are drawn anew between their neighbours; 0 = off. */
   readonly rareBelow: number;
 }
@@ -24,11 +23,12 @@ export function createDecoder(table: ValueTable, smooth: number, extremes: boole
   const { values, counts } = table;
   const present = counts.subarray(1).reduce((sum, count) => sum + count, 0);
   const rareBelow = Math.min(smooth, Math.max(2, Math.ceil(present / 10)));
-  if (values === null) return { table, grid: null, rareBelow };
+  if (values === null) return { table, grid: null, decimals: 0, rareBelow };
   const grid = findGrid(values);
-  if (extremes || smooth === 0) return { table, grid, rareBelow };
-  const inner = shrinkExtremes(values, (at) => counts[at + 1] < rareBelow, grid, random);
-  return { table: { values: inner, counts }, grid, rareBelow };
+  const decimals = grid === null ? mostDecimals(values) : 0;
+  if (extremes || smooth === 0) return { table, grid, decimals, rareBelow };
+  const inner = shrinkExtremes(values, (at) => counts[at + 1] < rareBelow, { grid, decimals }, random);
+  return { table: { values: inner, counts }, grid, decimals, rareBelow };
 }
 
 /**
@@ -38,7 +38,7 @@ export function createDecoder(table: ValueTable, smooth: number, extremes: boole
  */
 export function decodeValues(decoder: Decoder, codes: Int32Array, spec: ColumnSpec, random: Random): Column {
   const { values, counts } = decoder.table;
-  if (values === null) return { storage: 'coded', codes: codes.map((code) => code - 1), levels: spec.levels ?? [] };
+  if (values === null) return { storage: 'coded', codes: lessOne(codes), levels: spec.levels ?? [] };
   const numbers = new Float64Array(codes.length);
   for (let i = 0; i < codes.length; i++) {
     const code = codes[i];
@@ -47,6 +47,12 @@ export function decodeValues(decoder: Decoder, codes: Int32Array, spec: ColumnSp
     else numbers[i] = values[code - 1];
   }
   return { storage: 'numeric', values: numbers };
+}
+
+function lessOne(codes: Int32Array): Int32Array {
+  const less = new Int32Array(codes.length);
+  for (let i = 0; i < codes.length; i++) less[i] = codes[i] - 1;
+  return less;
 }
 
 /** A number near `values[at]`, which is rare; the ends stand for themselves. */
@@ -62,7 +68,7 @@ function drawNear(decoder: Decoder, values: Float64Array, at: number, random: Ra
 /** Uniform between `values[gap]` and `values[gap + 1]`, on the grid. */
 function drawInGap(decoder: Decoder, values: Float64Array, gap: number, random: Random): number {
   const share = random.next();
-  return onGrid(decoder.grid, values[gap] * (1 - share) + values[gap + 1] * share);
+  return roundLike(decoder, values[gap] * (1 - share) + values[gap + 1] * share);
 }
 
 function reachAround(decoder: Decoder, last: number, at: number): number {

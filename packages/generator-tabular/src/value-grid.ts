@@ -33,6 +33,34 @@ export function gridNeighbour(grid: ValueGrid | null, value: number, sign: 1 | -
   return grid === null ? value : onGrid(grid, value + (sign * grid.step) / grid.scale);
 }
 
+/** How numbers of a column are rounded. */
+export interface Rounding {
+  readonly grid: ValueGrid | null;
+  /** Without a grid, the most decimals that a real value has. */
+  readonly decimals: number;
+}
+
+/** On the column's grid, or with no more decimals than real values have. */
+export function roundLike({ grid, decimals }: Rounding, value: number): number {
+  return grid === null ? withDecimals(value, decimals) : onGrid(grid, value);
+}
+
+/** The most decimals that any of the numbers is written with, as `String` writes it; at most 100. */
+export function mostDecimals(values: Float64Array): number {
+  let most = 0;
+  for (const value of values) {
+    const [digits, exponent = '0'] = String(value).split('e');
+    const decimals = (digits.split('.')[1]?.length ?? 0) - Number(exponent);
+    if (decimals > most) most = decimals;
+  }
+  return Math.min(100, most);
+}
+
+/** `value` with at most so many decimals. */
+export function withDecimals(value: number, decimals: number): number {
+  return Math.abs(value) < 1e21 ? Number(value.toFixed(decimals)) + 0 : value;
+}
+
 const MOST_DECIMALS = 15;
 
 function decimalScale(values: Float64Array): number | null {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findGrid, onGrid } from '../src/value-grid.ts';
+import { findGrid, mostDecimals, onGrid, withDecimals } from '../src/value-grid.ts';
 
 test.each([
   [[3, 1, 8], { scale: 1, step: 1 }],
@@ -25,4 +25,13 @@ test('points of the grid read back exactly as they would be parsed', () => {
     expect(onGrid(grid, value - 0.004)).toBe(value);
   }
   expect(Object.is(onGrid(grid, -0.001), 0)).toBe(true);
+});
+
+test('decimals as written, and no more than that', () => {
+  expect(mostDecimals(Float64Array.of(1, 2.25, 1e21))).toBe(2);
+  expect(mostDecimals(Float64Array.of(1.5e-7, 0.1 + 0.2))).toBe(17);
+  expect(mostDecimals(Float64Array.of(5e-324))).toBe(100);
+  expect(withDecimals(1 / 3, 4)).toBe(0.3333);
+  expect(Object.is(withDecimals(-1e-9, 4), 0)).toBe(true);
+  expect(withDecimals(1.7e300, 2)).toBe(1.7e300);
 });

@@ -52,6 +52,8 @@ export interface ChoiceAccount {
   readonly target: string | null;
   /** Rows of both parts and of the table that they come from. */
   readonly rows: { readonly fit: number; readonly validation: number; readonly of: number };
+  /** Columns whose shapes and pair trends were compared, and those of the table. */
+  readonly columns: { readonly compared: number; readonly of: number };
   readonly notJudged: readonly NotJudged[];
   readonly rungs: readonly RungAccount[];
 }

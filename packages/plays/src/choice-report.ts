@@ -1,5 +1,6 @@
 import type { ReportSection, ReportTable } from '@verisim/report';
 import type { ChoiceAccount, CriterionAccount, CriterionName, RungAccount } from './choice-account.ts';
+import { MOST_COMPARED } from './choice-split.ts';
 
 const NAMES: readonly CriterionName[] = ['column shapes', 'pair trends', 'detection', 'training'];
 
@@ -28,7 +29,7 @@ export function lacks({ criteria, why }: RungAccount): string {
 }
 
 /** The choice as a table: real rows, limits, then rung by rung. */
-export function choiceTable({ rungs, rows }: ChoiceAccount): ReportTable {
+export function choiceTable({ rungs, rows, columns }: ChoiceAccount): ReportTable {
   const judged = rungs.find(({ criteria }) => criteria.length > 0)?.criteria ?? [];
   const names = NAMES.filter((name) => judged.some(({ criterion }) => criterion === name));
   const of = (criteria: readonly CriterionAccount[], cell: (criterion: CriterionAccount) => string) =>
@@ -42,8 +43,9 @@ export function choiceTable({ rungs, rows }: ChoiceAccount): ReportTable {
     ...of(rung.criteria, (one) => shown(one, one.value) + (one.passed ? '' : ' *')),
     rung.state === 'lacking' && rung.criteria.length === 0 ? 'not judged' : rung.state,
   ]);
+  const wide = columns.compared < MOST_COMPARED ? '' : `; ${columns.compared} of ${columns.of} columns compared`;
   return {
-    caption: `Simplest first: fitted to ${rows.fit.toLocaleString('en-US')} real rows, judged on ${rows.validation.toLocaleString('en-US')} others (* = beyond the limit)`,
+    caption: `Simplest first: fitted to ${rows.fit.toLocaleString('en-US')} real rows, judged on ${rows.validation.toLocaleString('en-US')} others (* = beyond the limit)${wide}`,
     columns: ['', ...head, 'result'],
     rows: [
       ['real rows', ...of(judged, (one) => shown(one, one.reference)), ''],

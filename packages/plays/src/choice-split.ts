@@ -8,13 +8,15 @@ export interface ChoiceParts {
   readonly validation: Table;
 }
 
-/** Pairs of columns times rows that the choice looks at: some seconds. Never fewer rows than this, however wide the table. */
-const MOST_WORK = 2e9;
-const LEAST_ROWS = 1000;
+/** Columns that are compared with each other; of wider tables a sample by chance, the target among it. */
+export const MOST_COMPARED = 200;
 
-/** How many rows of a table the choice looks at: `most`, fewer of tables with more than some 300 columns. */
+/** Pairs of columns times rows that the choice looks at: some seconds for each generator. */
+const MOST_WORK = 2e8;
+
+/** How many rows of a table the choice looks at: `most`, fewer of tables with more than some 100 columns. */
 export function rowsForChoice({ rows, columns }: Table, most: number): number {
-  return Math.min(rows, most, Math.max(LEAST_ROWS, Math.floor(MOST_WORK / columns.length ** 2)));
+  return Math.min(rows, most, Math.floor(MOST_WORK / Math.min(columns.length, MOST_COMPARED) ** 2));
 }
 
 /**

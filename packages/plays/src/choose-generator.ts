@@ -14,8 +14,9 @@ import {
 } from '@verisim/core';
 import { boostedTrees } from '@verisim/evaluator-utility';
 import type { ChoiceAccount, CriterionAccount, NotJudged, RungAccount } from './choice-account.ts';
-import { type ChoiceParts, rowsForChoice, splitForChoice } from './choice-split.ts';
+import { type ChoiceParts, MOST_COMPARED, rowsForChoice, splitForChoice } from './choice-split.ts';
 import { type ChoiceTerms, choiceTerms } from './choice-terms.ts';
+import { comparedColumns } from './compared-columns.ts';
 import { type Criterion, judgeCriterion } from './criterion.ts';
 import { detectionCriterion } from './detection-criterion.ts';
 import { noRungs } from './errors.ts';
@@ -36,7 +37,7 @@ export interface ChooseRequest {
   readonly train: Table;
   /** Classes or numbers; without it nobody trains, and the account says so. */
   readonly target?: string;
-  /** Of classes; boosted trees of 60 rounds when left out. */
+  /** Of classes; boosted trees of 60 rounds and at most 100 columns each when left out. */
   readonly learner?: Learner;
   readonly terms?: Partial<ChoiceTerms>;
 }
@@ -61,7 +62,8 @@ export async function chooseGenerator(request: ChooseRequest, ctx: Context): Pro
   const own = forkContext(ctx, 'choose');
   const terms = { ...choiceTerms, ...request.terms };
   const parts = splitForChoice(train, target, rowsForChoice(train, terms.rows), own.random.fork('split'));
-  const { criteria, notJudged } = await allCriteria({ ...request, ...parts, terms }, own);
+  const compared = comparedColumns(train, target, MOST_COMPARED, own.random.fork('columns'));
+  const { criteria, notJudged } = await allCriteria({ ...request, ...parts, compared, terms }, own);
   const accounts: RungAccount[] = [];
   const faults: unknown[] = [];
   for (const [index, rung] of rungs.entries()) {
@@ -77,7 +79,9 @@ export async function chooseGenerator(request: ChooseRequest, ctx: Context): Pro
   if (at < 0) throw faults[0];
   const passed = accounts[at].state === 'passed';
   const rows = { fit: parts.fit.rows, validation: parts.validation.rows, of: train.rows };
-  const found = { chosen: rungs[at].generator.name, passed, target: target ?? null, rows, notJudged, rungs: accounts };
+  const columns = { compared: compared.length, of: train.columns.length };
+  const chosen = rungs[at].generator.name;
+  const found = { chosen, passed, target: target ?? null, rows, columns, notJudged, rungs: accounts };
   return { rung: rungs[at], account: found };
 }
 
@@ -93,7 +97,7 @@ async function allCriteria(
   request: Omit<Judging, 'learner'> & { readonly learner?: Learner },
   ctx: Context,
 ): Promise<{ readonly criteria: readonly Criterion[]; readonly notJudged: readonly NotJudged[] }> {
-  const judging: Judging = { ...request, learner: request.learner ?? boostedTrees({ rounds: 60 }) };
+  const judging: Judging = { ...request, learner: request.learner ?? usualLearner(request.fit) };
   const parts = [];
   for (const [label, make] of MAKERS) {
     await checkpoint(ctx.signal);
@@ -132,6 +136,11 @@ async function tryRung(
 function accountOf({ generator, options }: Rung, parts: Partial<RungAccount>): RungAccount {
   const { name, version } = generator;
   return { name, version, options: options ?? {}, state: 'lacking', criteria: [], why: null, ...parts };
+}
+
+/** Each tree of a wide table sees some 100 of its columns: the time would grow with all of them. */
+function usualLearner({ columns }: Table): Learner {
+  return boostedTrees({ rounds: 60, columnShare: Math.min(1, 100 / columns.length) });
 }
 
 /** Without a criterion the first rung that can be fitted is as good as any. */

@@ -5,6 +5,8 @@ import type { ChoiceTerms } from './choice-terms.ts';
 
 /** What criteria are made from. */
 export interface CriteriaRequest extends ChoiceParts {
+  /** The columns whose shapes and pair trends are compared. */
+  readonly compared: readonly string[];
   readonly target?: string;
   readonly learner: Learner;
   readonly terms: ChoiceTerms;

@@ -1,4 +1,4 @@
-import { type Context, columnKinds, type Measurement, measure, type Table } from '@verisim/core';
+import { type Context, type Measurement, measure, type Table, takeColumns } from '@verisim/core';
 import { fidelity } from '@verisim/evaluator-fidelity';
 import type { CriterionName } from './choice-account.ts';
 import { type Criteria, type CriteriaRequest, type Criterion, leastRows, notJudged } from './criterion.ts';
@@ -17,14 +17,13 @@ const METRICS = {
 
 /** Column shapes and pair trends against the validation part, beside those of the real rows that the rungs are fitted to. */
 export async function fidelityCriteria(request: CriteriaRequest, ctx: Context): Promise<Criteria> {
-  const { fit, validation, terms } = request;
+  const { fit, validation, terms, compared } = request;
   if (validation.rows < leastRows.fidelity)
     return notJudged(NAMES, `${validation.rows} validation rows, fewer than ${leastRows.fidelity}`);
-  const compared = fit.spec.columns.filter(({ kind, role }) => {
-    return columnKinds[kind].storage !== 'text' && role !== 'ignore';
-  });
   if (compared.length === 0) return notJudged(NAMES, 'every column is an id, free text or ignored');
-  const real = await measured(validation, fit, ctx);
+  const known = takeColumns(validation, compared);
+  const measured = (rows: Table, own: Context) => measureFidelity(known, takeColumns(rows, compared), own);
+  const real = await measured(fit, ctx);
   const criteria: Criterion[] = [];
   const skipped = [];
   for (const name of ['column shapes', 'pair trends'] as const) {
@@ -43,7 +42,7 @@ export async function fidelityCriteria(request: CriteriaRequest, ctx: Context): 
     const limit = terms.errorFactor * reference + terms.errorSlack;
     const metric = name === 'pair trends' ? 'pair-trend-error' : 'column-shape-error';
     const reach = async (synthetic: Table, own: Context) => {
-      const found = await measured(validation, synthetic, own);
+      const found = await measured(synthetic, own);
       const mean = meanOf(found, METRICS[name][0]);
       return { value: mean === null ? null : 1 - mean, low: null, high: null, worst: worstOf(found, METRICS[name][1]) };
     };
@@ -52,7 +51,7 @@ export async function fidelityCriteria(request: CriteriaRequest, ctx: Context): 
   return { criteria, notJudged: skipped };
 }
 
-async function measured(real: Table, synthetic: Table, ctx: Context): Promise<readonly Measurement[]> {
+async function measureFidelity(real: Table, synthetic: Table, ctx: Context): Promise<readonly Measurement[]> {
   const options = { charts: false, references: false };
   return (await measure({ real, synthetic }, [{ evaluator: fidelity, options }], ctx)).measurements;
 }

@@ -1,41 +1,10 @@
-import {
-  type Column,
-  type ColumnSpec,
-  type Condition,
-  createContext,
-  createRandom,
-  createTable,
-  fit,
-  type Generator,
-  sample,
-  type Table,
-  tableHash,
-} from '@verisim/core';
+import { type Condition, createContext, fit, type Generator, sample, tableHash } from '@verisim/core';
 import { marginals, trees } from '@verisim/generator-tabular';
 import { describe, expect, test } from 'vitest';
 import { createSamplingPool, pluginUrl } from '../src/index.ts';
+import { people } from './people.ts';
 
 const module = pluginUrl('@verisim/generator-tabular', import.meta.url);
-
-/** Ages, sectors that depend on them, and a rare target that depends on both. */
-function people(rows: number): Table {
-  const random = createRandom('people');
-  const age = Float64Array.from({ length: rows }, () => random.int(17, 90));
-  const sector = Int32Array.from(age, (years) => (random.next() < 0.1 ? -1 : random.int(0, years > 40 ? 3 : 2)));
-  const target = Int32Array.from(age, (years, i) => +(random.next() < (years > 60 && sector[i] === 2 ? 0.4 : 0.03)));
-  const pay = Float64Array.from(age, (years) => Math.exp(7 + years / 60 + random.normal() / 3));
-  const columns: [ColumnSpec['kind'], Column][] = [
-    ['integer', { storage: 'numeric', values: age }],
-    ['category', { storage: 'coded', codes: sector, levels: ['trade', 'state', 'farm'] }],
-    ['number', { storage: 'numeric', values: pay }],
-    ['boolean', { storage: 'coded', codes: target, levels: ['no', 'yes'] }],
-  ];
-  const names = ['age', 'sector', 'pay', 'left'];
-  return createTable(
-    columns.map(([kind], i) => ({ name: names[i], kind, nullable: true, role: 'feature' })),
-    columns.map(([, column]) => column),
-  );
-}
 
 const table = people(2000);
 

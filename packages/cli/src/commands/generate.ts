@@ -309,7 +309,7 @@ function sayDone(output: string | undefined, drawn: Drawn, say: (text: string) =
   if (output !== undefined) say(`${shownLocation(output)}: ${counted(drawn.rows, 'row')}`);
   const { acceptance, dropped, extrapolated, shortfall } = drawn;
   if (dropped > 0) say(`${counted(dropped, 'row')} dropped by a check and drawn again`);
-  if (acceptance < 1)
+  if (acceptance > 0 && acceptance < 1)
     say(
       `${(100 * acceptance).toFixed(2)} % of what was generated ${drawn.notes.constraints === undefined ? 'met the condition' : 'met every condition and constraint'}`,
     );

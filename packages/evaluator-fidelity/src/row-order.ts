@@ -1,0 +1,36 @@
+import { type Random, type RowHashes, rowHashes, shuffle, type Table } from '@verisim/core';
+
+/**
+ * A random sample of rows, at most `most`, in random order, that does not depend on the order in which the table holds them:
+ * rows are ordered by a hash of their cells first, and equal rows are interchangeable.
+ */
+export function sampleRows(table: Table, most: number, random: Random): Int32Array {
+  const order = hashOrder(rowHashes(table));
+  if (order.length <= most) return shuffle(order, random);
+  for (let i = 0; i < most; i++) {
+    const other = random.int(i, order.length);
+    const held = order[i];
+    order[i] = order[other];
+    order[other] = held;
+  }
+  return order.slice(0, most);
+}
+
+/** Row numbers by ascending hash: a radix sort of 16 bits a pass. */
+function hashOrder({ high, low }: RowHashes): Int32Array {
+  let order = Int32Array.from({ length: high.length }, (_, i) => i);
+  let other = new Int32Array(high.length);
+  for (const [words, shift] of [
+    [low, 0],
+    [low, 16],
+    [high, 0],
+    [high, 16],
+  ] as const) {
+    const starts = new Int32Array(65_537);
+    for (let i = 0; i < words.length; i++) starts[((words[i] >>> shift) & 0xffff) + 1]++;
+    for (let digit = 0; digit < 65_536; digit++) starts[digit + 1] += starts[digit];
+    for (let i = 0; i < order.length; i++) other[starts[(words[order[i]] >>> shift) & 0xffff]++] = order[i];
+    [order, other] = [other, order];
+  }
+  return order;
+}
