@@ -6,8 +6,12 @@ import { tooLarge } from './errors.ts';
 export interface MemoryCost {
   /** For each row of a modelled column. */
   readonly cell: number;
-  /** For each different number of a column, and each level. */
-  readonly distinct: number;
+  /** For each different number of a column. */
+  readonly number: number;
+  /** For each level of a column. */
+  readonly level: number;
+  /** For each modelled column. */
+  readonly column: number;
   /** For each row, whatever the columns. */
   readonly row: number;
   /** For each two columns. */
@@ -16,19 +20,44 @@ export interface MemoryCost {
   readonly blockCell: number;
 }
 
-/** Codes, leaf codes, bins and nodes of trees; values, counts and windows; logarithms and one tree's permutations; values and bins of a block. */
-export const treesMemory: MemoryCost = { cell: 12, distinct: 32, row: 60, pair: 0, blockCell: 14 };
+/** Codes, leaf codes and bins; values, counts and windows; levels being put in order; nodes; logarithms and the permutations of one tree. */
+export const treesMemory: MemoryCost = {
+  cell: 9,
+  number: 24,
+  level: 200,
+  column: 20_000,
+  row: 80,
+  pair: 0,
+  blockCell: 4,
+};
 
 /** Codes and tables alone. */
-export const marginalsMemory: MemoryCost = { cell: 8, distinct: 24, row: 40, pair: 0, blockCell: 12 };
+export const marginalsMemory: MemoryCost = {
+  cell: 5,
+  number: 24,
+  level: 100,
+  column: 5000,
+  row: 60,
+  pair: 0,
+  blockCell: 8,
+};
 
 /** Codes, intervals and scores; triangles of correlations and weights and their root; normal scores of a block. */
-export const copulaMemory: MemoryCost = { cell: 24, distinct: 40, row: 40, pair: 32, blockCell: 24 };
+export const copulaMemory: MemoryCost = {
+  cell: 24,
+  number: 40,
+  level: 200,
+  column: 5000,
+  row: 40,
+  pair: 32,
+  blockCell: 24,
+};
 
 /** Identifiers are cut, turned round and counted as texts. */
 const IDENTIFIER = 250;
-/** What the allocator keeps of what was freed. */
-const SLACK = 1.2;
+/** What the allocator keeps of what was freed, and what code and small things take. */
+const SLACK = 1.1;
+const LEAST = 2 ** 24;
 /** Rows that are looked at to tell how many different numbers a column has. */
 const LOOKED_AT = 4096;
 /** 4 GB: what a machine of 8 GB can give beside the table itself. */
@@ -56,16 +85,16 @@ export type Measured = Pick<Table, 'spec' | 'rows'> & Partial<Pick<Table, 'colum
  * less, by up to a factor of 2. Looks at no more than 4,096 cells of each column.
  */
 export function predictMemory({ spec, rows, columns }: Measured, cost: MemoryCost): MemoryPrediction {
-  const block = Math.min(rows, BLOCK_ROWS);
   const modelled = spec.columns.filter(({ kind }) => columnKinds[kind].storage !== 'text').length;
+  const perColumn = cost.column + cost.cell * rows + cost.blockCell * Math.min(rows, BLOCK_ROWS) + cost.pair * modelled;
   const each = spec.columns.map((column, i): ColumnBytes => {
     const { storage, identifies } = columnKinds[column.kind];
-    const values = storage === 'text' ? 0 : differentValues(column, rows, columns?.[i]) * cost.distinct;
-    const cells = storage === 'text' ? (identifies ? IDENTIFIER * rows : 0) : cost.cell * rows + cost.blockCell * block;
-    const pairs = storage === 'text' ? 0 : cost.pair * modelled;
-    return { name: column.name, bytes: Math.ceil(SLACK * (cells + values + pairs)) };
+    if (storage === 'text') return { name: column.name, bytes: identifies ? IDENTIFIER * rows : 0 };
+    const one = storage === 'coded' ? cost.level : cost.number;
+    const bytes = perColumn + one * differentValues(column, rows, columns?.[i]);
+    return { name: column.name, bytes: Math.ceil(SLACK * bytes) };
   });
-  const bytes = each.reduce((sum, column) => sum + column.bytes, Math.ceil(SLACK * cost.row * rows));
+  const bytes = each.reduce((sum, column) => sum + column.bytes, LEAST + Math.ceil(SLACK * cost.row * rows));
   return { bytes, columns: each.sort((a, b) => b.bytes - a.bytes) };
 }
 

@@ -43,7 +43,10 @@ export function choiceTable({ rungs, rows, columns }: ChoiceAccount): ReportTabl
     ...of(rung.criteria, (one) => shown(one, one.value) + (one.passed ? '' : ' *')),
     rung.state === 'lacking' && rung.criteria.length === 0 ? 'not judged' : rung.state,
   ]);
-  const wide = columns.compared < MOST_COMPARED ? '' : `; ${columns.compared} of ${columns.of} columns compared`;
+  const wide =
+    columns.of === columns.compared || columns.compared < MOST_COMPARED
+      ? ''
+      : `; ${columns.compared} of ${columns.of} columns compared`;
   return {
     caption: `Simplest first: fitted to ${rows.fit.toLocaleString('en-US')} real rows, judged on ${rows.validation.toLocaleString('en-US')} others (* = beyond the limit)${wide}`,
     columns: ['', ...head, 'result'],
