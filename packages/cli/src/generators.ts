@@ -27,7 +27,11 @@ export const generatorNames: readonly string[] = pluginTable
 export async function findGenerator(name: string, packages: unknown = []): Promise<FoundGenerator> {
   const entry = pluginTable.find((candidate) => candidate.kind === 'generator' && candidate.name === name);
   if (entry) {
-    return { generator: (await entry.load()) as DataGenerator, module: entry.module ?? entry.package, export: entry.export };
+    return {
+      generator: (await entry.load()) as DataGenerator,
+      module: entry.module ?? entry.package,
+      export: entry.export,
+    };
   }
   const others: string[] = [];
   for (const named of Array.isArray(packages) ? packages : []) {

@@ -1,8 +1,8 @@
 import { cellChecks } from './cell-checks.ts';
 import { copyChecks } from './copy-checks.ts';
 import { brokenContract } from './errors.ts';
-import { gated } from './gated.ts';
 import { fitPartsChecks } from './fit-parts-checks.ts';
+import { gated } from './gated.ts';
 import { abortChecks } from './generator-abort-checks.ts';
 import { ambientChecks } from './generator-ambient-checks.ts';
 import { awkwardChecks } from './generator-awkward-checks.ts';

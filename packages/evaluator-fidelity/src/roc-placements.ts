@@ -51,12 +51,18 @@ function placeRows(rows: Int32Array, scores: Float64Array, labels: Uint8Array, p
 }
 
 /**
- * The area under the ROC curve of placements, or the difference of two areas of the differences of placements, with DeLong's standard error.
- * The interval is clipped to [least, 1].
+ * How much more the area varies than over the rows alone, because folds share training rows: on exchangeable halves of one table its standard
+ * deviation was 1.15 to 1.36 times DeLong's standard error.
+ */
+const SHARED_TRAINING = 1.3;
+
+/**
+ * The area under the ROC curve of placements, or the difference of two areas of the differences of placements, with DeLong's standard error,
+ * widened for cross-validation. The interval is clipped to [least, 1].
  */
 export function areaOf(placements: Float64Array, labels: Uint8Array, least = 0): RocArea {
   const [zero, one] = [0, 1].map((label) => meanAndVariance(placements, labels, label));
-  const error = Math.sqrt(zero.variance / zero.count + one.variance / one.count);
+  const error = SHARED_TRAINING * Math.sqrt(zero.variance / zero.count + one.variance / one.count);
   const auc = one.mean;
   return { auc, error, low: Math.max(least, auc - 1.96 * error), high: Math.min(1, auc + 1.96 * error) };
 }

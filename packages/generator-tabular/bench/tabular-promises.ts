@@ -24,8 +24,8 @@ export function brokenPromises(
   const under = (what: string, value: number, least: number) =>
     value < least ? [said(what, value.toFixed(4), `at least ${least}`)] : [];
   const general = [
-    ...over('copies %', found.copies, found.testCopies),
-    ...over('once-only values %', found.onceOnly, found.freshOnceOnly),
+    ...over('copies %', found.copies, found.mostCopies),
+    ...over('once-only values %', found.leastOnceOnly, found.freshOnceOnly),
     ...over('strange cells', found.strangeCells, 0, String),
     ...over('DCR share', found.dcrShare, MOST_DCR_SHARE, (value) => value.toFixed(3)),
   ];

@@ -34,10 +34,14 @@ export interface Figures {
   /** Share of rows equal to a training row, and that share of the real test rows. */
   readonly copies: number;
   readonly testCopies: number;
+  /** That share and two standard errors of it. */
+  readonly mostCopies: number;
   readonly dcrShare: number;
   /** Cells that re-emit a value which occurs once, as a share of the rows, where that is most beyond fresh real rows; and theirs. */
   readonly onceOnly: number;
   readonly freshOnceOnly: number;
+  /** The lower end of a 95 % interval of `onceOnly`. */
+  readonly leastOnceOnly: number;
   readonly strangeCells: number;
 }
 
@@ -58,6 +62,7 @@ async function figuresOf(folder: string, subject: Subject, seed: string): Promis
   const peakBytes = more && 1024 * process.resourceUsage().maxRSS;
   const rowsPerSecond = more && (await rateOf(more));
   const scores = fidelityScores(train, table);
+  const testCopies = exactCopies(train, test)?.share ?? 0;
   return {
     fitSeconds,
     peakBytes,
@@ -68,7 +73,8 @@ async function figuresOf(folder: string, subject: Subject, seed: string): Promis
     score: subject.source === 'test' ? null : testScore(table, test, info),
     realScore: testScore(train, test, info),
     copies: exactCopies(train, table)?.share ?? 0,
-    testCopies: exactCopies(train, test)?.share ?? 0,
+    testCopies,
+    mostCopies: testCopies + 2 * Math.sqrt((testCopies * (1 - testCopies)) / test.rows),
     strangeCells: strangeCells(train, table),
     ...(await privacyOf(subject, train, test, forkContext(ctx, 'half'))),
   };
@@ -113,7 +119,12 @@ async function privacyOf(subject: Subject, train: Table, test: Table, ctx: Conte
   const share = measurements.find(({ metric }) => metric === 'dcr-share')?.value ?? Number.NaN;
   const once = measurements.filter(({ metric }) => metric === 'once-only-values');
   const worst = once.toSorted((a, b) => excess(b) - excess(a))[0];
-  return { dcrShare: share, onceOnly: worst?.value ?? 0, freshOnceOnly: worst ? freshRate(worst) : 0 };
+  return {
+    dcrShare: share,
+    onceOnly: worst?.value ?? 0,
+    leastOnceOnly: worst?.low ?? 0,
+    freshOnceOnly: worst ? freshRate(worst) : 0,
+  };
 }
 
 const freshRate = ({ reference = {} }: Measurement): number => reference['fresh real rows'] ?? 0;

@@ -19,8 +19,8 @@ export interface DrawnNumbers {
   readonly codes: Int32Array;
 }
 
-/** Codes on either side that a rare number moves among, at least. */
-const REACH = 2;
+/** Codes on either side that a rare number moves among, at least: up to 8, fewer in short tables. */
+const reachOf = (distinct: number): number => Math.min(8, Math.max(2, distinct >> 6));
 
 /**
  * The windows of a column's codes: a rare number stays between the frequent ones next to it, and only where that leaves it alone it
@@ -72,7 +72,7 @@ function keepEnd(place: number, rows: Int32Array, first: number, end: number, sp
 
 /**
  * One number for each row from the leaf it fell into. Frequent numbers come back exactly. A rare one moves evenly in rank around itself, as far as the
- * next training value *of its leaf* lies on the nearer side (at least two ranks): a density smoothed inside the leaf, whose values follow the
+ * next training value *of its leaf* lies on the nearer side (and at least 2 to 8 ranks): a density smoothed inside the leaf, whose values follow the
  * column's own. It is rounded to the column's grid, and drawn once more when it meets one of the two real values around it.
  *
  * @param pool value codes of the training rows in the order of the tree's leaves, ascending within each
@@ -86,7 +86,14 @@ export function drawLeafNumbers(
   random: Random,
 ): DrawnNumbers {
   const real = decoder.table.values as Float64Array;
-  const drawing: Drawing = { pool, decoder, windows, real, bits: bitsOf(random), between: bitsOf(random.fork('between')) };
+  const drawing: Drawing = {
+    pool,
+    decoder,
+    windows,
+    real,
+    bits: bitsOf(random),
+    between: bitsOf(random.fork('between')),
+  };
   const places = rowNumbers(pool.length);
   const values = new Float64Array(groups.rows.length);
   const codes = new Int32Array(groups.rows.length);
@@ -158,7 +165,14 @@ function drawPlaces(
 }
 
 /** Turns the place drawn for a row, in `codes`, into its value and code. */
-function drawNumber(drawing: Drawing, row: number, from: number, last: number, values: Float64Array, codes: Int32Array): void {
+function drawNumber(
+  drawing: Drawing,
+  row: number,
+  from: number,
+  last: number,
+  values: Float64Array,
+  codes: Int32Array,
+): void {
   const { pool, decoder, windows, real, between } = drawing;
   const at = codes[row];
   const code = pool[at];
@@ -168,7 +182,7 @@ function drawNumber(drawing: Drawing, row: number, from: number, last: number, v
   const down = at > from && pool[at - 1] > 0 ? code - pool[at - 1] : Infinity;
   const up = at < last ? pool[at + 1] - code : Infinity;
   const near = Math.min(down, up);
-  const reach = near === Infinity || near < REACH ? REACH : near;
+  const reach = near === Infinity ? windows.reach : Math.max(near, windows.reach);
   const low = Math.max(windows.below[code], code - reach, windows.lowest);
   const high = Math.min(windows.above[code], code + reach, windows.highest);
   for (let attempt = 0; attempt < 2; attempt++) {

@@ -8,9 +8,12 @@ import type { TreeModel } from './tree-model.ts';
 
 /** Rows that are begun at once, at least. */
 const LEAST_BATCH = 4096;
-/** Rows that are begun in all, at most: for each row asked for, and at least. */
+/** Rows that are begun in all, at most: for each row asked for, and as many as have this many cells, a third of a second's work. */
 const MOST_PER_ROW = 8;
-const LEAST_BUDGET = 1 << 18;
+const CELL_BUDGET = 3 << 20;
+/** Rows after which no more are begun if fewer than one in twenty of those asked for has a beginning of its own. */
+const HOPELESS = 1 << 18;
+const LEAST_ORIGINS = 1 / 20;
 /** Different beginnings looked for, for each row asked for. */
 const ORIGINS_PER_ROW = 2;
 
@@ -60,11 +63,13 @@ async function drawBatches(
   rows: number,
   ctx: Context,
 ): Promise<readonly Batch[]> {
-  const budget = Math.max(LEAST_BUDGET, rows * MOST_PER_ROW);
+  const cells = 1 + Math.max(...restricted.keys());
+  const budget = Math.max(BLOCK_ROWS, Math.ceil(CELL_BUDGET / cells), rows * MOST_PER_ROW);
   const batches: Batch[] = [];
   let [begun, have] = [0, 0];
   let next = Math.max(rows, restricted.size === 1 && restricted.has(0) ? 1 : LEAST_BATCH);
-  while (begun < budget && have < ORIGINS_PER_ROW * rows) {
+  const hopeful = () => begun < (have > LEAST_ORIGINS * rows ? budget : Math.min(budget, HOPELESS));
+  while (hopeful() && have < ORIGINS_PER_ROW * rows) {
     await checkpoint(ctx.signal);
     const count = Math.min(next, BLOCK_ROWS, budget - begun);
     const part = forkContext(ctx, `batch:${batches.length}`);
@@ -85,7 +90,7 @@ function drawSoftened(
   rows: number,
   ctx: Context,
 ): Batch {
-  const count = Math.min(BLOCK_ROWS, Math.max(LEAST_BATCH, 4 * rows));
+  const count = Math.min(BLOCK_ROWS, Math.max(LEAST_BATCH, 16 * rows));
   const request = { restricted, count, most: rows, soften: true };
   return { particles: drawParticles(model, request, forkContext(ctx, 'softened')), count };
 }

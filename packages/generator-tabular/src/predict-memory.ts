@@ -22,13 +22,13 @@ export interface MemoryCost {
 
 /** Codes, leaf codes and bins; values, counts and windows; levels being put in order; nodes; logarithms and the permutations of one tree. */
 export const treesMemory: MemoryCost = {
-  cell: 9,
+  cell: 10,
   number: 24,
   level: 200,
-  column: 20_000,
+  column: 40_000,
   row: 80,
   pair: 0,
-  blockCell: 4,
+  blockCell: 8,
 };
 
 /** Codes and tables alone. */
@@ -39,7 +39,7 @@ export const marginalsMemory: MemoryCost = {
   column: 5000,
   row: 60,
   pair: 0,
-  blockCell: 8,
+  blockCell: 12,
 };
 
 /** Codes, intervals and scores; triangles of correlations and weights and their root; normal scores of a block. */
@@ -57,7 +57,7 @@ export const copulaMemory: MemoryCost = {
 const IDENTIFIER = 250;
 /** What the allocator keeps of what was freed, and what code and small things take. */
 const SLACK = 1.1;
-const LEAST = 2 ** 24;
+const LEAST = 2 ** 25;
 /** Rows that are looked at to tell how many different numbers a column has. */
 const LOOKED_AT = 4096;
 /** 4 GB: what a machine of 8 GB can give beside the table itself. */

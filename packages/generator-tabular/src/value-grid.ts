@@ -45,7 +45,7 @@ export function roundLike({ grid, decimals }: Rounding, value: number): number {
   return grid === null ? withDecimals(value, decimals) : onGrid(grid, value);
 }
 
-/** The most decimals that any of the numbers is written with, as `String` writes it; at most 100. */
+/** The most decimals that any of the numbers is written with, as `String` writes it; 101 when there are more than `toFixed` takes. */
 export function mostDecimals(values: Float64Array): number {
   let most = 0;
   for (const value of values) {
@@ -53,12 +53,15 @@ export function mostDecimals(values: Float64Array): number {
     const decimals = (digits.split('.')[1]?.length ?? 0) - Number(exponent);
     if (decimals > most) most = decimals;
   }
-  return Math.min(100, most);
+  return Math.min(TOO_MANY, most);
 }
+
+/** More decimals than `toFixed` takes. */
+const TOO_MANY = 101;
 
 /** `value` with at most so many decimals. */
 export function withDecimals(value: number, decimals: number): number {
-  return Math.abs(value) < 1e21 ? Number(value.toFixed(decimals)) + 0 : value;
+  return decimals < TOO_MANY && Math.abs(value) < 1e21 ? Number(value.toFixed(decimals)) + 0 : value;
 }
 
 const MOST_DECIMALS = 15;

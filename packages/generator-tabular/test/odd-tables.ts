@@ -25,13 +25,15 @@ function prototypeNames(): Table {
     '': cells(5, () => 'text'),
     target: target(),
   };
-  const kinds: Record<string, ColumnKind> = {
-    constructor: 'category',
-    toString: 'category',
-    valueOf: 'datetime',
-    hasOwnProperty: 'id',
-    '': 'text',
-  };
+  // As entries, because TypeScript takes a key toString for that of every object.
+  const named: readonly (readonly [string, ColumnKind])[] = [
+    ['constructor', 'category'],
+    ['toString', 'category'],
+    ['valueOf', 'datetime'],
+    ['hasOwnProperty', 'id'],
+    ['', 'text'],
+  ];
+  const kinds: Record<string, ColumnKind> = Object.fromEntries(named);
   Object.defineProperty(columns, '__proto__', { value: cells(6, (random) => random.int(0, 9)), enumerable: true });
   Object.defineProperty(kinds, '__proto__', { value: 'integer', enumerable: true });
   return tableOf(columns, kinds);

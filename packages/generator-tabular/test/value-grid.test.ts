@@ -30,7 +30,8 @@ test('points of the grid read back exactly as they would be parsed', () => {
 test('decimals as written, and no more than that', () => {
   expect(mostDecimals(Float64Array.of(1, 2.25, 1e21))).toBe(2);
   expect(mostDecimals(Float64Array.of(1.5e-7, 0.1 + 0.2))).toBe(17);
-  expect(mostDecimals(Float64Array.of(5e-324))).toBe(100);
+  expect(mostDecimals(Float64Array.of(5e-324))).toBe(101);
+  expect(withDecimals(5e-324, 101)).toBe(5e-324);
   expect(withDecimals(1 / 3, 4)).toBe(0.3333);
   expect(Object.is(withDecimals(-1e-9, 4), 0)).toBe(true);
   expect(withDecimals(1.7e300, 2)).toBe(1.7e300);

@@ -1,12 +1,13 @@
-import { type Condition, createContext, createRandom, fit, resolveConditions } from '@verisim/core';
+import { type Condition, createContext, createRandom, resolveConditions } from '@verisim/core';
 import { expect, test } from 'vitest';
 import { drawParticles } from '../src/draw-particles.ts';
 import { fitTrees } from '../src/fit-trees.ts';
-import { trees } from '../src/index.ts';
 import { resampleParticles } from '../src/resample-particles.ts';
 import { restrictColumn } from '../src/restrict-column.ts';
-import type { TreeModel } from '../src/tree-model.ts';
+import { treesOptions } from '../src/trees-options.ts';
 import { drawn, goldenReal, tableOf } from './tables.ts';
+
+const options = treesOptions.parse({});
 
 test('systematic resampling: every particle as often as its weight says, give or take one, in order', () => {
   const random = createRandom('weights');
@@ -25,7 +26,7 @@ test('systematic resampling: every particle as often as its weight says, give or
 });
 
 test('the share of every node is counted right, and an empty one turns to the nearest above it', async () => {
-  const model = (await fitTrees(goldenReal(), await optionsOf(), createContext())) as TreeModel;
+  const model = await fitTrees(goldenReal(), options, createContext());
   const where: readonly Condition[] = [{ column: 'group', in: ['B'] }];
   const [condition] = resolveConditions(model.schema, where);
   const column = model.columns.find((candidate) => candidate.column === condition.column)!;
@@ -51,7 +52,7 @@ test('the weight of particles estimates how many rows meet the conditions', asyn
   const a = drawn(4000, 1, (random) => random.int(0, 4));
   const b = drawn(4000, 2, (random, row) => (random.next() < 0.1 * (1 + a[row]) ? 'yes' : 'no'));
   const data = tableOf({ a: a.map((level) => `a${level}`), b });
-  const model = await fitTrees(data, await optionsOf(), createContext());
+  const model = await fitTrees(data, options, createContext());
   const restricted = new Map(
     resolveConditions(model.schema, [
       { column: 'a', in: ['a3', 'a2'] },
@@ -66,8 +67,3 @@ test('the weight of particles estimates how many rows meet the conditions', asyn
   expect(Math.abs(particles!.weight / 8192 - met / 4000)).toBeLessThan(0.01);
   expect(particles!.table.rows).toBe(500);
 });
-
-async function optionsOf() {
-  const model = await fit(trees, tableOf({ x: [1, 2, 3] }), {}, createContext());
-  return ((await model.save()).json as { options: Parameters<typeof fitTrees>[1] }).options;
-}

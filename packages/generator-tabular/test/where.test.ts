@@ -29,8 +29,7 @@ const numbersOf = (table: Table, name: string): number[] => {
   return [...column.values];
 };
 
-const distinctOf = (table: Table, name: string) =>
-  [...new Set(numbersOf(table, name))].sort((a, b) => a - b);
+const distinctOf = (table: Table, name: string) => [...new Set(numbersOf(table, name))].sort((a, b) => a - b);
 
 /** Half the sum of the differences between the shares of a column's cells. */
 function totalVariation(a: Table, b: Table, name: string): number {
@@ -69,7 +68,14 @@ describe('the distribution', () => {
     expect(met.rows).toBeGreaterThan(8000);
     const half = Int32Array.from({ length: 4000 }, (_, row) => 2 * row);
     for (const name of ['group', 'target', 'member', 'age']) {
-      const chance = totalVariation(takeRows(met, half), takeRows(met, half.map((row) => row + 1)), name);
+      const chance = totalVariation(
+        takeRows(met, half),
+        takeRows(
+          met,
+          half.map((row) => row + 1),
+        ),
+        name,
+      );
       expect(totalVariation(table, met, name)).toBeLessThan(1.3 * Math.max(chance, 0.01));
     }
     const { share } = noted.get('where') as { share: number };

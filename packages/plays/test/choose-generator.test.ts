@@ -22,7 +22,8 @@ import {
 } from '@verisim/plays';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { splitForChoice } from '../src/choice-split.ts';
+import { rowsForChoice, splitForChoice } from '../src/choice-split.ts';
+import { comparedColumns } from '../src/compared-columns.ts';
 
 const ladder = [marginals, copula, trees].map((generator) => ({ generator }) as unknown as Rung);
 
@@ -217,6 +218,23 @@ describe('the split', () => {
     expect(seen.map(({ rows }) => rows)).toEqual([100]);
     expect(notes).toEqual([]);
   });
+});
+
+test('of a wide table some columns are compared, the target always, on fewer rows', () => {
+  const wide = tableOf(30, Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`c${i}`, () => i])));
+  for (const seed of [1, 2, 3]) {
+    const names = comparedColumns(wide, 'c7', 5, createRandom(seed));
+    expect(names).toHaveLength(5);
+    expect(names).toContain('c7');
+    const places = names.map((name) => Number(name.slice(1)));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(comparedColumns(wide, 'c7', 5, createRandom(seed))).toEqual(names);
+  }
+  expect(comparedColumns(wide, undefined, 300, createRandom(1))).toHaveLength(300);
+  const long = { ...wide, rows: 1_000_000 };
+  expect(rowsForChoice(long, 20_000)).toBe(2e8 / 200 ** 2);
+  expect(rowsForChoice({ ...long, columns: wide.columns.slice(0, 15) }, 20_000)).toBe(20_000);
+  expect(rowsForChoice(wide, 20_000)).toBe(30);
 });
 
 describe('what cannot be judged is said', () => {

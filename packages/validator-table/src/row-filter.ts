@@ -24,7 +24,7 @@ function addNumbers(values: Float64Array, sketches: Int32Array): void {
   for (let row = 0; row < sketches.length; row++) {
     // Neither the sign of a zero nor the bits of a missing number tell rows apart.
     const value = values[row];
-    const plain = value !== 0 && value === value;
+    const plain = value !== 0 && !Number.isNaN(value);
     const cell = plain ? words[2 * row] ^ Math.imul(words[2 * row + 1], 0x85ebca6b) : value === 0 ? 0 : 1;
     sketches[row] = add(sketches[row], cell);
   }

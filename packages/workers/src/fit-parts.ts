@@ -39,7 +39,10 @@ export function fitPartsOn({ generator, plugin, workers, ctx }: FittingRequest):
     const signal = AbortSignal.any([ctx.signal, stop.signal]);
     const others = Array.from({ length: Math.min(workers, parts) - 1 }, () => fitElsewhere(start, signal));
     try {
-      await Promise.all([fitHere(start, fitPart, fitted, { ...ctx, signal }), ...others.map((other) => other.then(put))]);
+      await Promise.all([
+        fitHere(start, fitPart, fitted, { ...ctx, signal }),
+        ...others.map((other) => other.then(put)),
+      ]);
     } finally {
       stop.abort();
       await Promise.allSettled(others);
@@ -71,7 +74,9 @@ function fitElsewhere(start: FitStart, signal: AbortSignal): Promise<readonly (r
     worker.once('message', resolve);
     worker.once('messageerror', (error) => reject(workerDied(error.message)));
     worker.once('error', (error) => reject(workerDied(error instanceof Error ? error.message : String(error))));
-    worker.once('exit', (code) => reject(signal.aborted ? signal.reason : workerDied(`it left with exit code ${code}`)));
+    worker.once('exit', (code) =>
+      reject(signal.aborted ? signal.reason : workerDied(`it left with exit code ${code}`)),
+    );
   })
     .then((reply) => {
       if (reply.type === 'failed') throw receiveError(reply.error);

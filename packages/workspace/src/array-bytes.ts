@@ -27,34 +27,32 @@ export interface PackedArrays {
   readonly headerBytes: number;
 }
 
-/**
- * Packs arrays behind a canonical JSON header that is `json` and their names, types, lengths and offsets. Equal input, equal bytes. In front of
- * the bytes `room` more are left to be filled.
- */
+/** Packs arrays behind a canonical JSON header that is `json` and their names, types, lengths and offsets. Equal input, equal bytes. */
 export function packArrays(
   json: { readonly [key: string]: Json },
   given: Readonly<Record<string, StateArray>>,
-  room = 0,
 ): PackedArrays {
+  const { header, parts } = arrayParts(json, given);
+  return { bytes: Buffer.concat([header, ...parts]), headerBytes: header.length };
+}
+
+/** What {@link packArrays} puts together, piece by piece and sharing the memory of the arrays. */
+export function arrayParts(
+  json: { readonly [key: string]: Json },
+  given: Readonly<Record<string, StateArray>>,
+): { readonly header: Buffer; readonly parts: readonly Uint8Array[] } {
   const arrays: StoredArray[] = [];
+  const parts: Uint8Array[] = [];
   let size = 0;
   for (const name of Object.keys(given).sort()) {
     const array = given[name];
     arrays.push({ name, dtype: dtypeOf(array), length: array.length, offset: size });
-    size += Math.ceil(array.byteLength / 8) * 8;
+    const gap = (8 - (array.byteLength % 8)) % 8;
+    parts.push(littleEndianBytes(array));
+    if (gap > 0) parts.push(new Uint8Array(gap));
+    size += array.byteLength + gap;
   }
-  const header = Buffer.from(canonicalJson({ ...json, arrays } as unknown as Json));
-  const bytes = Buffer.allocUnsafe(room + header.length + size);
-  header.copy(bytes, room);
-  let end = room + header.length;
-  for (const { name } of arrays) {
-    const part = littleEndianBytes(given[name]);
-    bytes.set(part, end);
-    const next = end + Math.ceil(part.length / 8) * 8;
-    bytes.fill(0, end + part.length, next);
-    end = next;
-  }
-  return { bytes, headerBytes: header.length };
+  return { header: Buffer.from(canonicalJson({ ...json, arrays } as unknown as Json)), parts };
 }
 
 /** What {@link packArrays} packed; each array has memory of its own. */

@@ -19,17 +19,28 @@ export interface FrameHead {
   readonly crc: number;
 }
 
-/** A record as it stands in the file. */
-export function encodeFrame(number: number, json: Json, body: Uint8Array, seed: number): readonly Uint8Array[] {
+/** The head and the JSON of a record, behind which the pieces of its body stand in the file. */
+export function encodeFrame(
+  number: number,
+  json: Json,
+  body: readonly Uint8Array[],
+  seed: number,
+): readonly [Buffer, Buffer] {
   const text = Buffer.from(canonicalJson(json));
   const head = Buffer.alloc(HEAD_BYTES);
   MAGIC.copy(head);
   head.writeUInt32LE(number, 4);
   head.writeUInt32LE(text.length, 8);
-  head.writeUInt32LE(body.length, 12);
-  head.writeUInt32LE(crc32(body, crc32(text)), 16);
+  head.writeUInt32LE(
+    body.reduce((sum, { length }) => sum + length, 0),
+    12,
+  );
+  head.writeUInt32LE(
+    body.reduce((crc, piece) => crc32(piece, crc), crc32(text)),
+    16,
+  );
   head.writeUInt32LE(crc32(head.subarray(0, 20), seed), 20);
-  return [head, text, body];
+  return [head, text];
 }
 
 /** A head at a place of a buffer, `null` when none stands there. */

@@ -21,7 +21,7 @@ const EMPTY: JournalContent = { records: [], damaged: [], end: 0, next: 1 };
  */
 export async function beginJournal(file: FileHandle, recipe: Json, hash: string): Promise<BegunJournal> {
   const { size } = await file.stat();
-  const fresh = Buffer.concat(encodeFrame(0, { format: JOURNAL_FORMAT, hash, recipe }, new Uint8Array(0), 0));
+  const fresh = Buffer.concat(encodeFrame(0, { format: JOURNAL_FORMAT, hash, recipe }, [], 0));
   const found = await bytesAt(file, 0, Math.min(size, fresh.length));
   if (found.equals(fresh)) {
     return { content: await readJournal(file, size, fresh.length, 1, seedOf(hash)), fresh: null, why: null };

@@ -36,9 +36,9 @@ export interface Journal {
   readonly replaced: string | null;
   /**
    * Returns when the record is on the disk (fsync). Calls at once are written one after another. After a failure nothing more is
-   * taken. Throws `workspace/cannot-write`, `workspace/journal-failed`.
+   * taken. A body may come in pieces. Throws `workspace/cannot-write`, `workspace/journal-failed`.
    */
-  append(json: Json, body?: Uint8Array): Promise<JournalRecord>;
+  append(json: Json, body?: Uint8Array | readonly Uint8Array[]): Promise<JournalRecord>;
   /** The bytes given beside a record's JSON, checked once more. Throws `workspace/journal-damaged`. */
   body(record: JournalRecord): Promise<Uint8Array>;
   /** Waits for what is being written, and lets the file go. */
@@ -107,7 +107,8 @@ async function journalOn(
     records,
     damaged: begun.content.damaged,
     replaced: begun.why,
-    append(json, body = new Uint8Array(0)) {
+    append(json, given = []) {
+      const body = given instanceof Uint8Array ? [given] : given;
       const appended = underway.then(
         () => write(json, body),
         () => write(json, body),
@@ -131,23 +132,22 @@ async function journalOn(
 function appender(file: FileHandle, name: string, start: { end: number; next: number; seed: number }) {
   let { end, next } = start;
   let failed = false;
-  return async (json: Json, body: Uint8Array): Promise<FoundRecord> => {
+  return async (json: Json, body: readonly Uint8Array[]): Promise<FoundRecord> => {
     if (failed) throw journalFailed(name);
     const [head, text] = encodeFrame(next, json, body, start.seed);
     const offset = end;
     try {
       await writeAll(file, Buffer.concat([head, text]), offset);
-      if (body.length > 0) await writeAll(file, body, offset + head.length + text.length);
+      end = await writePieces(file, body, offset + head.length + text.length);
       await file.datasync();
     } catch (error) {
       failed = true;
       await file.truncate(offset).catch(() => {});
       throw cannotWrite(name, error);
     }
-    end += head.length + text.length + body.length;
     const number = next++;
-    const crc = Buffer.from(head).readUInt32LE(16);
-    return { number, json, offset, head: { number, jsonBytes: text.length, bodyBytes: body.length, crc } };
+    const bodyBytes = end - offset - head.length - text.length;
+    return { number, json, offset, head: { number, jsonBytes: text.length, bodyBytes, crc: head.readUInt32LE(16) } };
   };
 }
 
@@ -155,6 +155,29 @@ async function bodyOf(file: FileHandle, name: string, { head, offset, number }: 
   const payload = await bytesAt(file, offset + HEAD_BYTES, frameBytes(head) - HEAD_BYTES);
   if (crc32(payload) !== head.crc) throw journalDamaged(name, `record ${number} at byte ${offset} has another CRC-32`);
   return payload.subarray(head.jsonBytes);
+}
+
+/** Bytes from which on a piece is written by itself, not copied together with others. */
+const PIECE_BYTES = 1 << 15;
+
+/** Writes pieces one behind the other. Returns where they end. */
+async function writePieces(file: FileHandle, pieces: readonly Uint8Array[], position: number): Promise<number> {
+  let end = position;
+  let small: Uint8Array[] = [];
+  const write = async (bytes: Uint8Array) => {
+    await writeAll(file, bytes, end);
+    end += bytes.length;
+  };
+  for (const piece of pieces) {
+    if (piece.length < PIECE_BYTES) small.push(piece);
+    else {
+      if (small.length > 0) await write(Buffer.concat(small));
+      small = [];
+      await write(piece);
+    }
+  }
+  if (small.length > 0) await write(Buffer.concat(small));
+  return end;
 }
 
 async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {

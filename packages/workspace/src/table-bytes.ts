@@ -1,5 +1,5 @@
 import type { Column, ColumnSpec, Json, StateArray, Table, TableSpec } from '@verisim/core';
-import { packArrays, unpackArrays } from './array-bytes.ts';
+import { arrayParts, unpackArrays } from './array-bytes.ts';
 
 /** `levels` of a coded column, `null` for the others; the cells stand in the array of the column's place. */
 type StoredLevels = readonly string[] | null;
@@ -11,10 +11,10 @@ interface StoredTable {
 }
 
 /**
- * A table as bytes, with named arrays beside it: cells exactly as they are, codes in one, two or four bytes by the number of levels. No
- * checksum: they are meant for a journal, which has its own.
+ * A table as bytes, with named arrays beside it: cells exactly as they are, codes in one, two or four bytes by the number of levels. They
+ * come in pieces that share the table's memory where they can. No checksum: they are meant for a journal, which has its own.
  */
-export function tableBytes(table: Table, beside: Readonly<Record<string, StateArray>> = {}): Uint8Array {
+export function tableBytes(table: Table, beside: Readonly<Record<string, StateArray>> = {}): readonly Uint8Array[] {
   const arrays: Record<string, StateArray> = { ...beside };
   table.columns.forEach((column, i) => {
     if (column.storage === 'numeric') arrays[`c${i}`] = column.values;
@@ -26,12 +26,13 @@ export function tableBytes(table: Table, beside: Readonly<Record<string, StateAr
   const stored = { rows: table.rows, spec: { ...table.spec, columns }, levels } as unknown as {
     readonly [key: string]: Json;
   };
-  const { bytes, headerBytes } = packArrays(stored, arrays, 4);
-  bytes.writeUInt32LE(headerBytes);
-  return bytes;
+  const { header, parts } = arrayParts(stored, arrays);
+  const size = Buffer.alloc(4);
+  size.writeUInt32LE(header.length);
+  return [size, header, ...parts];
 }
 
-/** The table of {@link tableBytes}, and the arrays that were given beside it. */
+/** The table of {@link tableBytes}, its pieces put together, and the arrays that were given beside it. */
 export function tableFromBytes(given: Uint8Array): {
   readonly table: Table;
   readonly beside: Readonly<Record<string, StateArray>>;

@@ -50,7 +50,12 @@ export function planDatetime(
   const varying = new Set(ALL_FIELDS.filter((field) => varies(fields[field])));
   const byDay = distinct(fields.day) <= FEW_DAYS;
   const parts = partsOf(own.name, varying, byDay, joint, taken);
-  const range = shrinkExtremes(values, (at) => table.counts[at + 1] < COMMON, { grid: findGrid(values), decimals: 0 }, random);
+  const range = shrinkExtremes(
+    values,
+    (at) => table.counts[at + 1] < COMMON,
+    { grid: findGrid(values), decimals: 0 },
+    random,
+  );
   const fixed = ALL_FIELDS.filter((field) => !varying.has(field)).map((field) => [field, firstPresent(fields[field])]);
   return {
     column: own.name,
