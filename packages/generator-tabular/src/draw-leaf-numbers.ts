@@ -11,6 +11,8 @@ export interface CodeWindows {
   /** No number lies before or past these places, codes and parts of the way to the next. */
   readonly lowest: number;
   readonly highest: number;
+  /** Codes that a rare number moves among on either side, at least, where the window is wide enough. */
+  readonly reach: number;
 }
 
 /** Numbers drawn for rows, and the code of the training value nearest to each. */
@@ -38,7 +40,7 @@ export function codeWindows({ table: { counts }, rareBelow }: Decoder): CodeWind
     below[code] = code - 1;
     above[code] = code + 1;
   }
-  return { below, above, lowest: 1, highest: last };
+  return { below, above, lowest: 1, highest: last, reach: reachOf(last) };
 }
 
 /**

@@ -57,7 +57,7 @@ export const copulaMemory: MemoryCost = {
 const IDENTIFIER = 250;
 /** What the allocator keeps of what was freed, and what code and small things take. */
 const SLACK = 1.1;
-const LEAST = 2 ** 25;
+const LEAST = 48 * 2 ** 20;
 /** Rows that are looked at to tell how many different numbers a column has. */
 const LOOKED_AT = 4096;
 /** 4 GB: what a machine of 8 GB can give beside the table itself. */
