@@ -144,6 +144,30 @@ export const commandTable: readonly CommandEntry[] = [
     load: () => import('./commands/lift.ts'),
   },
   {
+    name: 'privacy',
+    arguments: '',
+    summary:
+      'does synthetic data, made by anything, give real rows away? Copies, attacks with a control, an audit document',
+    options: [
+      ['--real <file>', 'the real rows that the generator saw'],
+      ['--synthetic <file>', 'the synthetic rows, made by anything'],
+      ['--holdout <file>', 'real rows that it did not see; "locked" opens the locked ones; most attacks need them'],
+      ['--sensitive <columns...>', 'what an attacker wants to learn: disease,income'],
+      ['--unit <text>', 'for the document: whose privacy a row is, such as one person'],
+      ['--release <text>', 'for the document: who receives the rows and what they may know'],
+      ['--made-by <text>', 'for the document: generator, version, settings, seed'],
+      ['--no-power', 'plant no leaks: a fifth of the time, and nobody knows what would have been caught'],
+      ['--html <file>', 'write the audit document, and the same as JSON beside it'],
+      ...readFlags,
+    ],
+    examples: [
+      'verisim privacy --real train.csv --holdout test.csv --synthetic any.csv --sensitive disease,income',
+      'verisim privacy --real train.csv --holdout test.csv --synthetic any.csv --html audit.html --json > attacks.json',
+    ],
+    data: 'real',
+    load: () => import('./commands/privacy.ts'),
+  },
+  {
     name: 'report',
     arguments: '[run]',
     summary: 'render a finished run, or a report.json, again',

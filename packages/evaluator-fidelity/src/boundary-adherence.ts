@@ -11,6 +11,6 @@ export function boundaryAdherence(pair: OrderedPair): number | null {
   const low = real[0];
   const high = real[real.length - 1];
   let within = 0;
-  for (const value of synthetic) if (value >= low && value <= high) within++;
+  for (let i = 0; i < synthetic.length; i++) if (synthetic[i] >= low && synthetic[i] <= high) within++;
   return within / synthetic.length;
 }

@@ -37,7 +37,10 @@ export function columnMeasurements(pairs: readonly ColumnPair[], shapes: readonl
   });
 }
 
-function orderedStatistics(pair: OrderedPair, of: (metric: string, value: number | null) => Measurement): Measurement[] {
+function orderedStatistics(
+  pair: OrderedPair,
+  of: (metric: string, value: number | null) => Measurement,
+): Measurement[] {
   const { mean, deviation } = statisticSimilarity(pair);
   return [
     of('mean-similarity', mean),

@@ -36,6 +36,12 @@ export function compareColumns(real: Table, synthetic: Table, bins: number): Com
   return { pairs, findings: [...findings, ...asides(passedOver, real, synthetic)] };
 }
 
+/** How many different names the columns have that could be compared, of both tables together. */
+export function comparedNames(real: Table, synthetic: Table): number {
+  const specs = [...real.spec.columns, ...synthetic.spec.columns].filter(isCompared);
+  return new Set(specs.map((spec) => spec.name)).size;
+}
+
 function isCompared(spec: ColumnSpec): boolean {
   return columnKinds[spec.kind].storage !== 'text' && spec.role !== 'ignore';
 }

@@ -27,8 +27,8 @@ export function correlationsChart(pairs: readonly ColumnPair[], trends: readonly
     spec: {
       mark: { type: 'rect', tooltip: true },
       encoding: {
-        x: { field: 'b', type: 'nominal', sort: null, title: null },
-        y: { field: 'a', type: 'nominal', sort: null, title: null },
+        x: { field: 'b', type: 'nominal', sort: null, title: 'column' },
+        y: { field: 'a', type: 'nominal', sort: null, title: 'with column' },
         color: {
           field: 'correlation',
           type: 'quantitative',

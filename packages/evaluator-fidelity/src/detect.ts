@@ -1,8 +1,16 @@
-import { type Context, type Measurement, measurement, rowHashCounts, rowHashes, type Table, takeRows } from '@verisim/core';
+import {
+  type Context,
+  type Measurement,
+  measurement,
+  rowHashCounts,
+  rowHashes,
+  type Table,
+  takeRows,
+} from '@verisim/core';
 import { type DetectorRows, detectorLimit, detectorRows } from './detector-rows.ts';
 import { findGiveaways, type Giveaways } from './giveaways.ts';
 import type { RocArea } from './roc-placements.ts';
-import { type Detector, trainDetector } from './train-detector.ts';
+import { type Detector, type DetectorSize, trainDetector } from './train-detector.ts';
 
 /** What detectors found. */
 export interface Detection {
@@ -15,8 +23,11 @@ export interface Detection {
   readonly sampled: boolean;
 }
 
-/** Rounds and leaves of the detector of whole rows. */
-const SIZE = { rounds: 60, leaves: 16 };
+/** The detector of whole rows: 60 rounds, fewer on so few rows that they would only be learned by heart. */
+const sizeOf = ({ labels }: DetectorRows): DetectorSize => ({
+  rounds: Math.max(20, Math.min(60, labels.length >> 5)),
+  leaves: 16,
+});
 const MODEL = 'boosted trees';
 
 /** Trains the detectors. `null` with too few rows. */
@@ -25,14 +36,14 @@ export function detect(real: Table, synthetic: Table, ctx: Context): Detection |
   const random = ctx.random.fork('detector');
   const rows = detectorRows(real, synthetic, random);
   if (rows === null) return null;
-  const detector = trainDetector(rows, rows.features, SIZE, onStep);
+  const detector = trainDetector(rows, rows.features, sizeOf(rows), onStep);
   const others = withoutCopiesOf(real, synthetic);
   const fewer = others.rows < synthetic.rows ? detectorRows(real, others, random) : null;
   return {
     rows,
     detector,
     giveaways: findGiveaways(rows, onStep),
-    withoutCopies: fewer && trainDetector(fewer, fewer.features, SIZE, onStep),
+    withoutCopies: fewer && trainDetector(fewer, fewer.features, sizeOf(fewer), onStep),
     sampled: Math.max(real.rows, synthetic.rows) > detectorLimit,
   };
 }
@@ -41,7 +52,12 @@ export function detect(real: Table, synthetic: Table, ctx: Context): Detection |
 export function detectorReference(real: Table, synthetic: Table, ctx: Context): Measurement[] {
   const rows = detectorRows(real, synthetic, ctx.random.fork('detector'));
   if (rows === null) return [];
-  return [areaMeasurement('detector-auc', trainDetector(rows, rows.features, SIZE, () => ctx.signal.throwIfAborted()))];
+  return [
+    areaMeasurement(
+      'detector-auc',
+      trainDetector(rows, rows.features, sizeOf(rows), () => ctx.signal.throwIfAborted()),
+    ),
+  ];
 }
 
 /** Areas under the ROC curve: of whole rows, without copies, of each column, of the pairs whose dependence differs. */

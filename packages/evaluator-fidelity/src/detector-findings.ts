@@ -24,7 +24,7 @@ function worseThanChance({ withoutCopies }: Detection, area: string): Finding {
     ? `without the synthetic rows that equal a real one it is ${withoutCopies.auc.toFixed(3)} [${withoutCopies.low.toFixed(3)}, ${withoutCopies.high.toFixed(3)}]`
     : 'no synthetic row equals a real one exactly, so look for near copies';
   const message = `A classifier is wrong about synthetic rows more often than chance (${area}), which is what copies of real rows do, since they stand on both sides; ${beside}.`;
-  return [{ rule: 'copies-on-both-sides', level: 'warning', message } as const][0];
+  return { rule: 'copies-on-both-sides', level: 'warning', message };
 }
 
 /** The columns and pairs that give synthetic rows away, the strongest first; empty when none stands out. */

@@ -1,6 +1,7 @@
 import { type Random, shuffle, type Table, takeRows } from '@verisim/core';
 import { binValues, type Features, quantileBins } from '@verisim/decision-trees';
 import { compareColumns } from './compare-columns.ts';
+import { levelCounts } from './level-counts.ts';
 import type { CodedPair, ColumnPair, OrderedPair } from './prepare-column.ts';
 import { sampleRows } from './row-order.ts';
 
@@ -64,10 +65,11 @@ function orderedCodes({ real, synthetic }: OrderedPair, most: number): { codes: 
 }
 
 function levelCodes({ levels, real, synthetic }: CodedPair): { codes: Uint8Array; bins: number } {
-  const counts = new Int32Array(levels.length + 1);
-  for (const side of [real, synthetic]) for (const code of side) counts[code]++;
+  const inReal = levelCounts(real, levels.length);
+  const inSynthetic = levelCounts(synthetic, levels.length);
   const places = new Uint8Array(levels.length + 1);
-  const byCount = Array.from(levels.keys()).sort((a, b) => counts[b] - counts[a] || (levels[a] < levels[b] ? -1 : 1));
+  const more = (a: number, b: number) => inReal[b] + inSynthetic[b] - inReal[a] - inSynthetic[a] || inReal[b] - inReal[a];
+  const byCount = Array.from(levels.keys()).sort((a, b) => more(a, b) || (levels[a] < levels[b] ? -1 : 1));
   byCount.forEach((code, rank) => {
     places[code] = 1 + Math.min(rank, OWN_LEVELS);
   });

@@ -21,7 +21,11 @@ export function diversity({ real, synthetic, realIndex, syntheticIndex }: Embedd
   return {
     distinct: effectiveRows([...synthetic.numeric, ...synthetic.coded], synthetic.rows) / synthetic.rows,
     nearDuplicates: count / synthetic.rows,
-    clusters: new Set(Array.from(links.keys()).filter((row) => links[row] >= 0).map(rootFinder(links))).size,
+    clusters: new Set(
+      Array.from(links.keys())
+        .filter((row) => links[row] >= 0)
+        .map(rootFinder(links)),
+    ).size,
   };
 }
 

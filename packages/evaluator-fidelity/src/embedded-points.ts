@@ -18,7 +18,10 @@ export function embedPoints(pairs: readonly ColumnPair[]): EmbeddedPoints {
 }
 
 /** The distance of each point to the nearest other point of its table. */
-export function ownDistances(index: NeighbourIndex, points: Points): { readonly distances: Float64Array; readonly rows: Int32Array } {
+export function ownDistances(
+  index: NeighbourIndex,
+  points: Points,
+): { readonly distances: Float64Array; readonly rows: Int32Array } {
   return nearest(index, points, { k: 1, exclude: Int32Array.from({ length: points.rows }, (_, row) => row) });
 }
 
@@ -35,7 +38,11 @@ function pointsOf(pairs: readonly ColumnPair[], side: 'real' | 'synthetic'): Poi
     const low = sorted[0];
     const width = sorted[sorted.length - 1] - low || 1;
     const middle = momentsOf(sorted).mean;
-    numeric.push(pair[side].values.map((value) => Math.max(-1e6, Math.min(1e6, ((Number.isNaN(value) ? middle : value) - low) / width))));
+    numeric.push(
+      pair[side].values.map((value) =>
+        Math.max(-1e6, Math.min(1e6, ((Number.isNaN(value) ? middle : value) - low) / width)),
+      ),
+    );
     if ([pair.real, pair.synthetic].some((one) => one.sorted.length < one.values.length))
       coded.push(Int32Array.from(pair[side].values, (value) => (Number.isNaN(value) ? 1 : 0)));
   }

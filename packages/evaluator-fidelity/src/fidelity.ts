@@ -1,54 +1,76 @@
-import type { Comparison, Context, Evaluation, Evaluator } from '@verisim/core';
-import { columnFindings } from './column-findings.ts';
-import { columnMeasurements } from './column-measurements.ts';
-import { compareColumns } from './compare-columns.ts';
-import { copyFindings } from './copy-findings.ts';
+import { type Comparison, type Context, type Evaluation, type Evaluator, measurement } from '@verisim/core';
+import { comparable } from './comparable.ts';
+import { compareColumns, comparedNames } from './compare-columns.ts';
+import { copyMeasurement } from './copy-measurement.ts';
+import { detect, detectorMeasurements } from './detect.ts';
+import { detectorCharts } from './detector-charts.ts';
+import { diagnosticScore } from './diagnostic-score.ts';
 import { exactCopies } from './exact-copies.ts';
 import { fidelityCharts } from './fidelity-charts.ts';
+import { fidelityFindings } from './fidelity-findings.ts';
+import { measureReferences } from './measure-references.ts';
+import { measureTables } from './measure-tables.ts';
 import { type FidelityOptions, fidelityOptions } from './options.ts';
-import { pairFindings } from './pair-findings.ts';
-import { pairMeasurements } from './pair-measurements.ts';
 import { referenceScores } from './reference-scores.ts';
+import { referenceTables } from './reference-tables.ts';
 import { scoreColumns } from './score-columns.ts';
-import { summaryMeasurements } from './summary-measurements.ts';
+import { withReferences } from './with-references.ts';
 
 /**
  * How like the real table the synthetic one is: column shapes, pair trends and quality as SDMetrics 0.16 defines them, the
- * same trends on the real table's bins, coverage and adherence per column, and exact copies of training rows. Scores use all
- * rows; only references may use a sample. Never reads the holdout. Throws `evaluator-fidelity/no-rows` and
+ * same trends on the real table's bins, distances, coverage and adherence per column, missing patterns, and exact copies of training rows, on all rows;
+ * a detector and what gives synthetic rows away (at most 20,000 rows a table); other coefficients of dependence, rare combinations, functional dependencies
+ * (20,000), diversity, alpha-precision and beta-recall (2,000). Beside each number stand those of fresh real rows (the holdout where there is one, else half of the real
+ * rows against the other half), of columns drawn independently, and of a bootstrap of the real rows. Throws `evaluator-fidelity/no-rows` and
  * `evaluator-fidelity/nothing-in-common`.
  */
 export const fidelity: Evaluator<FidelityOptions> = {
   kind: 'evaluator',
   api: 1,
   name: 'fidelity',
-  version: '0.1.0',
-  summary: 'Column shapes, pair trends and exact copies against the real table',
+  version: '0.2.0',
+  summary: 'Column shapes, dependence, coverage, diversity, copies and a detector against the real table',
   options: fidelityOptions,
   measure,
 };
 
-function measure({ real, synthetic }: Comparison, options: FidelityOptions, ctx: Context): Evaluation {
-  const { pairs, findings } = compareColumns(real, synthetic, options.bins);
+function measure(data: Comparison, options: FidelityOptions, ctx: Context): Evaluation {
+  const { pairs, findings } = compareColumns(data.real, data.synthetic, options.bins);
   const scores = scoreColumns(pairs, (done) => {
     ctx.signal.throwIfAborted();
     ctx.progress({ done, total: pairs.length, note: 'columns' });
   });
-  const references = options.references ? referenceScores(real, synthetic, options.bins, ctx) : null;
-  const copies = exactCopies(real, synthetic);
+  const [real, synthetic] = [comparable(data.real, pairs), comparable(data.synthetic, pairs)];
+  if (real === null || synthetic === null) throw new RangeError('compared columns are not in both tables');
+  const copies = exactCopies(data.real, data.synthetic);
+  const detection = options.detector ? detect(real, synthetic, ctx) : undefined;
+  const tables = options.references
+    ? referenceTables(real, synthetic, data.holdout ? comparable(data.holdout, pairs) : null, ctx)
+    : null;
+  const measurements = [
+    ...measureTables(real, synthetic, options, ctx.random.fork('detail'), { pairs, scores }),
+    ...(copies ? [copyMeasurement(copies)] : []),
+    measurement('diagnostic', diagnosticScore(pairs, comparedNames(data.real, data.synthetic)), { range: [0, 1] }),
+    ...(detection ? detectorMeasurements(detection) : []),
+  ];
+  const references = tables ? measureReferences(tables, options, ctx) : {};
   ctx.progress({ done: pairs.length, total: pairs.length, note: 'columns' });
   return {
-    measurements: [
-      ...summaryMeasurements(scores, references, copies),
-      ...columnMeasurements(pairs, scores.shapes),
-      ...pairMeasurements(pairs, scores.trends),
-    ],
-    findings: [
-      ...findings,
-      ...columnFindings(pairs, scores.shapes),
-      ...pairFindings(pairs, scores, references),
-      ...copyFindings(copies, synthetic.rows),
-    ],
-    charts: options.charts ? fidelityCharts(pairs, scores) : [],
+    measurements: withReferences(measurements, references),
+    findings: fidelityFindings(findings, {
+      pairs,
+      scores,
+      copies,
+      detection,
+      references: tables && referenceScores(tables, options.bins, ctx),
+      syntheticRows: synthetic.rows,
+      fewestRows: Math.min(real.rows, synthetic.rows),
+    }),
+    charts: options.charts
+      ? [
+          ...fidelityCharts(pairs, scores),
+          ...(detection ? detectorCharts(detection.detector, detection.rows.labels) : []),
+        ]
+      : [],
   };
 }

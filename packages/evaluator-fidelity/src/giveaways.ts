@@ -89,8 +89,7 @@ function scoredPairs(features: Features, labels: Uint8Array): ScoredPair[] {
     for (let second = first + 1; second < grouped.length; second++) {
       const counts = new Float64Array(2 * (most + 1) ** 2);
       const [a, b] = [grouped[first], grouped[second]];
-      for (let row = 0; row < labels.length; row++)
-        counts[(labels[row] * (most + 1) + a[row]) * (most + 1) + b[row]]++;
+      for (let row = 0; row < labels.length; row++) counts[(labels[row] * (most + 1) + a[row]) * (most + 1) + b[row]]++;
       pairs.push({ first, second, ...interaction(counts, most + 1, most + 1) });
     }
   }

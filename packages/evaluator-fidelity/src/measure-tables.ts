@@ -1,8 +1,6 @@
 import type { Measurement, Random, Table } from '@verisim/core';
 import { columnMeasurements } from './column-measurements.ts';
 import { compareColumns } from './compare-columns.ts';
-import { copyMeasurement } from './copy-measurement.ts';
-import { exactCopies } from './exact-copies.ts';
 import { pairMeasurements } from './pair-measurements.ts';
 import type { ColumnPair } from './prepare-column.ts';
 import { sampledMeasurements } from './sampled-measurements.ts';
@@ -15,7 +13,7 @@ export interface Scored {
   readonly scores: ColumnScores;
 }
 
-/** All measurements of two tables but the detector's, without references. Tables hold the columns to compare alone. */
+/** All measurements of two tables but copies and the detector's, without references. Tables hold the columns to compare alone. */
 export function measureTables(
   real: Table,
   synthetic: Table,
@@ -23,10 +21,8 @@ export function measureTables(
   random: Random,
   scored: Scored = scoreTables(real, synthetic, bins),
 ): Measurement[] {
-  const copies = exactCopies(real, synthetic);
   return [
     ...summaryMeasurements(scored.scores, scored.pairs),
-    ...(copies ? [copyMeasurement(copies)] : []),
     ...columnMeasurements(scored.pairs, scored.scores.shapes),
     ...pairMeasurements(scored.pairs, scored.scores.trends),
     ...(detail ? sampledMeasurements(real, synthetic, bins, random) : []),

@@ -19,8 +19,7 @@ export function missingPatternSimilarity(pairs: readonly ColumnPair[]): number |
 }
 
 function hasMissing(pair: ColumnPair): boolean {
-  if (pair.ordered)
-    return [pair.real, pair.synthetic].some(({ values, sorted }) => sorted.length < values.length);
+  if (pair.ordered) return [pair.real, pair.synthetic].some(({ values, sorted }) => sorted.length < values.length);
   return pair.real.includes(pair.levels.length) || pair.synthetic.includes(pair.levels.length);
 }
 

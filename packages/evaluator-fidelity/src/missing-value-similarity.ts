@@ -1,12 +1,11 @@
+import { levelCounts } from './level-counts.ts';
 import type { ColumnPair } from './prepare-column.ts';
 
 /** The shares of missing cells in the real and the synthetic column, each in [0, 1]. */
 export function missingShares(pair: ColumnPair): { readonly real: number; readonly synthetic: number } {
   const share = (side: 'real' | 'synthetic') => {
     if (pair.ordered) return 1 - pair[side].sorted.length / pair[side].values.length;
-    let missing = 0;
-    for (const code of pair[side]) if (code === pair.levels.length) missing++;
-    return missing / pair[side].length;
+    return levelCounts(pair[side], pair.levels.length)[pair.levels.length] / pair[side].length;
   };
   return { real: share('real'), synthetic: share('synthetic') };
 }

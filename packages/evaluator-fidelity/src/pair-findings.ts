@@ -49,14 +49,30 @@ function undefinedTrends(trends: readonly ScoredPair[]): Finding[] {
 }
 
 /**
- * Says so when the synthetic trends are nearer to independent columns than to fresh real rows, at equal size (`error` in the
- * lowest third between the two, from 500 rows a half on). Silent where the two cannot be told apart: when they differ by less than 0.01 and what chance
- * does to so few rows.
+ * Whether the synthetic trends are nearer to independent columns than to fresh real rows, at equal size. `false` where the two cannot be told apart: when
+ * they differ by less than 0.01 and what chance does to so few rows.
  */
-function lostDependence({ halves, independent, synthetic, size }: ReferenceScores): Finding[] {
+export function dependenceLost(references: ReferenceScores): boolean {
+  const { fresh, none, value } = trendsOf(references);
+  return fresh - none >= 0.01 + 0.3 / Math.sqrt(references.size) && value < (fresh + none) / 2;
+}
+
+/** Pair trends at equal size, in words. */
+export function trendsInWords(references: ReferenceScores): string {
+  const { fresh, none, value } = trendsOf(references);
+  return `at equal size, pair trends are ${value.toFixed(3)}, those of fresh real rows ${fresh.toFixed(3)}, and those of columns drawn independently ${none.toFixed(3)}`;
+}
+
+function trendsOf({ halves, independent, synthetic }: ReferenceScores): { fresh: number; none: number; value: number } {
   const [fresh, none, value] = [halves, independent, synthetic].map((scores) => scores.pairTrendsSharedBins ?? 0);
-  if (fresh - none < 0.01 + 0.3 / Math.sqrt(size) || value >= (fresh + none) / 2) return [];
-  const message = `The synthetic columns do not depend on each other as the real ones do: at equal size, pair trends are ${value.toFixed(3)}, those of fresh real rows ${fresh.toFixed(3)}, and those of columns drawn independently ${none.toFixed(3)}.`;
-  const level = size >= 500 && value <= none + (fresh - none) / 3 ? 'error' : 'warning';
+  return { fresh, none, value };
+}
+
+/** `error` in the lowest third between independent columns and fresh real rows, from 500 rows on. */
+function lostDependence(references: ReferenceScores): Finding[] {
+  if (!dependenceLost(references)) return [];
+  const { fresh, none, value } = trendsOf(references);
+  const message = `The synthetic columns do not depend on each other as the real ones do: ${trendsInWords(references)}.`;
+  const level = references.size >= 500 && value <= none + (fresh - none) / 3 ? 'error' : 'warning';
   return [{ rule: 'dependence-lost', level, message }];
 }

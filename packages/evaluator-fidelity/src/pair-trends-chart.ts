@@ -17,8 +17,8 @@ export function pairTrendsChart(pairs: readonly ColumnPair[], trends: readonly S
   return chart('pair-trends', title, values, {
     mark: { type: 'rect', tooltip: true },
     encoding: {
-      x: { field: 'b', type: 'nominal', sort: null, title: null },
-      y: { field: 'a', type: 'nominal', sort: null, title: null },
+      x: { field: 'b', type: 'nominal', sort: null, title: 'column' },
+      y: { field: 'a', type: 'nominal', sort: null, title: 'with column' },
       color: {
         field: 'difference',
         type: 'quantitative',

@@ -62,8 +62,12 @@ function prepareSide(values: Float64Array, sorted: Float64Array, own: Float64Arr
 }
 
 function prepareCoded(spec: ColumnSpec, real: CodedColumn, synthetic: CodedColumn): CodedPair {
-  const levels = real.levels === synthetic.levels ? real.levels : [...new Set([...real.levels, ...synthetic.levels])];
-  const codesOf = (column: CodedColumn) =>
-    recode(column, levels).codes.map((code) => (code < 0 ? levels.length : code));
+  const equal =
+    real.levels.length === synthetic.levels.length && real.levels.every((level, i) => level === synthetic.levels[i]);
+  const levels = equal ? real.levels : [...new Set([...real.levels, ...synthetic.levels])];
+  const codesOf = ({ codes, ...column }: CodedColumn) => {
+    const known = equal ? codes : recode({ codes, ...column }, levels).codes;
+    return known.includes(-1) ? known.map((code) => (code < 0 ? levels.length : code)) : known;
+  };
   return { ordered: false, spec, cells: levels.length + 1, levels, real: codesOf(real), synthetic: codesOf(synthetic) };
 }

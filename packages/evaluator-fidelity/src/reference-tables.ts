@@ -1,4 +1,4 @@
-import { type Comparison, type Context, type Random, shuffle, type Table, takeFromColumn, takeRows } from '@verisim/core';
+import { type Context, type Random, shuffle, type Table, takeFromColumn, takeRows } from '@verisim/core';
 import { sampleRows } from './row-order.ts';
 
 /** References are worked out on at most this many rows of a table, and not at all above this many columns. */
@@ -29,14 +29,16 @@ export const referenceNames: { readonly halves: string; readonly independent: st
   bootstrap: 'a bootstrap of the real rows',
 };
 
-/** Reference tables; `null` with more than 50 columns or with fewer than 10 rows to compare. */
+/** Reference tables of tables that hold the compared columns alone; `null` with more than 50 columns or with fewer than 10 rows to compare. */
 export function referenceTables(
-  { real, synthetic, holdout }: Comparison,
+  real: Table,
+  synthetic: Table,
+  holdout: Table | null,
   ctx: Context,
 ): ReferenceTables | null {
   if (real.spec.columns.length > referenceLimits.columns) return null;
   const random = ctx.random;
-  const fresh = holdout && holdout.rows >= 10 && hasColumns(holdout, real) ? holdout : null;
+  const fresh = holdout && holdout.rows >= 10 ? holdout : null;
   const order = sampleRows(real, real.rows, random.fork('halves'));
   const half = Math.min(fresh ? real.rows : real.rows >> 1, referenceLimits.rows);
   const size = Math.min(fresh ? fresh.rows : half, half, synthetic.rows);
@@ -50,16 +52,14 @@ export function referenceTables(
     base,
     fresh: second,
     independent: independentColumns(second, random.fork('independent')),
-    bootstrap: takeRows(base, Int32Array.from({ length: size }, () => drawn.int(0, half))),
+    bootstrap: takeRows(
+      base,
+      Int32Array.from({ length: size }, () => drawn.int(0, half)),
+    ),
     synthetic: takeRows(synthetic, sampleRows(synthetic, size, random.fork('synthetic'))),
     size,
     freshName: fresh ? 'the holdout' : referenceNames.halves,
   };
-}
-
-function hasColumns(table: Table, wanted: Table): boolean {
-  const storages = new Map(table.spec.columns.map((spec, at) => [spec.name, table.columns[at].storage]));
-  return wanted.spec.columns.every((spec, at) => storages.get(spec.name) === wanted.columns[at].storage);
 }
 
 function independentColumns(table: Table, random: Random): Table {

@@ -1,11 +1,11 @@
-import { type Random, type RowHashes, rowHashes, shuffle, type Table } from '@verisim/core';
+import { type Column, type Random, type RowHashes, rowHashes, shuffle, type Table } from '@verisim/core';
 
 /**
  * A random sample of rows, at most `most`, in random order, that does not depend on the order in which the table holds them:
- * rows are ordered by a hash of their cells first, and equal rows are interchangeable.
+ * rows are ordered by a hash of their cells first, and equal rows are interchangeable. Nor does it depend on what levels are called.
  */
 export function sampleRows(table: Table, most: number, random: Random): Int32Array {
-  const order = hashOrder(rowHashes(table));
+  const order = hashOrder(namelessHashes(table));
   if (order.length <= most) return shuffle(order, random);
   for (let i = 0; i < most; i++) {
     const other = random.int(i, order.length);
@@ -14,6 +14,26 @@ export function sampleRows(table: Table, most: number, random: Random): Int32Arr
     order[other] = held;
   }
   return order.slice(0, most);
+}
+
+/**
+ * Row hashes in which a level counts as the company it keeps, not as its name: first as how often it occurs, then as the sum of the hashes of its rows.
+ */
+function namelessHashes(table: Table): RowHashes {
+  const first = rowHashes(withLevelValues(table, () => 1));
+  return rowHashes(withLevelValues(table, (row) => first.high[row] >>> 8));
+}
+
+function withLevelValues(table: Table, valueOf: (row: number) => number): Table {
+  const columns = table.columns.map((column): Column => {
+    if (column.storage !== 'coded') return column;
+    const sums = new Float64Array(column.levels.length + 1);
+    column.codes.forEach((code, row) => {
+      sums[code + 1] += valueOf(row);
+    });
+    return { storage: 'numeric', values: Float64Array.from(column.codes, (code) => (code < 0 ? NaN : sums[code + 1])) };
+  });
+  return { ...table, columns };
 }
 
 /** Row numbers by ascending hash: a radix sort of 16 bits a pass. */

@@ -13,13 +13,13 @@ import { sampleRows } from './row-order.ts';
 /** Rows of either table that the measurements of this file see at most; distances see fewer. */
 export const sampleLimits: { readonly rows: number; readonly points: number; readonly columns: number } = {
   rows: 20_000,
-  points: 4000,
+  points: 2000,
   columns: 60,
 };
 
 /**
  * Dependence by other coefficients, rare combinations, functional dependencies, diversity, alpha-precision and beta-recall, on random samples of equal size: at most
- * 20,000 rows of each table, 4,000 where distances are searched. Nothing above 60 columns or below 10 rows. What is not defined is left out.
+ * 20,000 rows of each table, 2,000 where distances are searched. Nothing above 60 columns or below 10 rows. What is not defined is left out.
  */
 export function sampledMeasurements(real: Table, synthetic: Table, bins: number, random: Random): Measurement[] {
   const rows = Math.min(sampleLimits.rows, real.rows, synthetic.rows);

@@ -37,7 +37,12 @@ export function trainDetector(
     const held = rows.filter((row) => folds[row] === fold);
     const columns = features.columns.map((codes) => gather(codes, seen));
     const minRows = Math.max(5, Math.min(20, seen.length >> 7));
-    const model = boostTrees({ ...features, columns }, gather(labels, seen), { ...size, loss: 'logistic', learningRate: 0.17, minRows });
+    const model = boostTrees({ ...features, columns }, gather(labels, seen), {
+      ...size,
+      loss: 'logistic',
+      learningRate: 0.17,
+      minRows,
+    });
     const found = boostedMargins(
       model,
       features.columns.map((codes) => gather(codes, held)),

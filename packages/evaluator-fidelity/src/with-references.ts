@@ -18,6 +18,6 @@ export function withReferences(
   });
 }
 
-function placeOf({ metric, where: { column, columns = [] } }: Measurement): string {
-  return JSON.stringify([metric, column ?? null, ...columns]);
+function placeOf({ metric, where: { column, columns } }: Measurement): string {
+  return JSON.stringify([metric, column ?? null, ...(columns ?? [])]);
 }

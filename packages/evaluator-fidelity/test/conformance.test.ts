@@ -27,4 +27,4 @@ const identical = {
   'category-adherence': 1,
 };
 
-testEvaluator(test, fidelity, { imports, identical, examples: 100 });
+testEvaluator(test, fidelity, { imports, identical, examples: 25 });

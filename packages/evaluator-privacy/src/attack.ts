@@ -1,13 +1,14 @@
+import type { MembershipFigures } from './membership-inference.ts';
 import { normalTail } from './tail-probabilities.ts';
 import { wilsonInterval } from './wilson-interval.ts';
 
 /** What an attack came to, with what it would come to anyway. */
 export interface Attack {
-  /** `singling-out-univariate`, `singling-out-multivariate`, `linkability` or `attribute-inference`. */
+  /** `singling-out-univariate`, `singling-out-multivariate`, `linkability`, `attribute-inference` or `membership-` and its way. */
   readonly attack: string;
-  /** The secret of an attribute inference, else `null`. */
+  /** The secret of an attribute inference, or the column that singles out; else `null`. */
   readonly column: string | null;
-  /** Share of attacks on training rows that succeed, with a 95 % interval (Wilson). */
+  /** Share of attacks on training rows that succeed, with a 95 % interval (Wilson; of membership attacks see there). */
   readonly rate: number;
   readonly low: number;
   readonly high: number;
@@ -19,6 +20,8 @@ export interface Attack {
   readonly p: number;
   /** `unknown`: the attack is no better than guessing, so that nothing was tested; never "safe". */
   readonly decision: 'leak' | 'no leak seen' | 'unknown';
+  /** Of membership attacks: all their figures. `rate` is that at 1 % false positives, `control` and `guess` what it is by chance. */
+  readonly membership?: MembershipFigures;
 }
 
 /** Attacks made and won: one entry each. */
@@ -63,7 +66,7 @@ function clusteredVariance(sides: readonly Tries[], pooled: number): number {
 /** The decisions, all attacks together wrong in at most `alpha` of audits without a leak (Bonferroni). */
 export function decideAttacks(attacks: readonly Tried[], alpha: number): Attack[] {
   return attacks.map((one) => {
-    if (one.low <= one.guess) return { ...one, decision: 'unknown' };
-    return { ...one, decision: one.p <= alpha / attacks.length ? 'leak' : 'no leak seen' };
+    if (one.p <= alpha / attacks.length) return { ...one, decision: 'leak' };
+    return { ...one, decision: one.low <= one.guess ? 'unknown' : 'no leak seen' };
   });
 }

@@ -48,7 +48,7 @@ async function measure(data: Comparison, options: AttackOptions, ctx: Context): 
         reference: { 'on holdout rows': one.control, guessing: one.guess },
       }),
     ),
-    findings: [...made.flatMap(findingOf), ...findings, ...(made.length === 0 ? [notAttacked] : [])],
+    findings: [...attackFindings(made), ...findings],
     charts: [],
   };
 }
@@ -59,17 +59,24 @@ const notAttacked: Finding = {
   message: 'No attack was made: without a control set or a column to attack with, a rate says nothing.',
 };
 
-function findingOf({ attack, column, rate, control, guess, low, high, decision }: Attack): Finding[] {
+/** What the attacks say. */
+export function attackFindings(made: readonly Attack[]): Finding[] {
+  return made.length === 0 ? [notAttacked] : made.flatMap(findingOf);
+}
+
+/** Membership leaks below both are certain and small: warnings. */
+const LARGE = { times: 3, auc: 0.6 };
+
+function findingOf({ attack, column, rate, control, guess, low, high, decision, membership }: Attack): Finding[] {
+  const found =
+    membership === undefined ? 'attacks on training rows succeed' : 'training rows are found at 1 % false positives';
   const what = column === null ? attack : `${attack} of "${column}"`;
-  const rates = `${percent(rate)} of attacks on training rows succeed (95 % interval ${percent(low)} to ${percent(high)}), ${percent(control)} on holdout rows, ${percent(guess)} by guessing`;
-  if (decision === 'leak')
-    return [
-      {
-        rule: attack,
-        level: 'error',
-        message: `A leak by ${what}: ${rates}. Fit a smoother generator, or coarsen what singles rows out.`,
-      },
-    ];
+  const rates = `${percent(rate)} of ${found} (95 % interval ${percent(low)} to ${percent(high)}), ${percent(control)} on holdout rows, ${percent(guess)} by guessing`;
+  if (decision === 'leak') {
+    const small = membership !== undefined && rate < LARGE.times * guess && membership.auc.value < LARGE.auc;
+    const message = `A leak by ${what}: ${rates}${membership ? `, AUC ${membership.auc.value.toFixed(3)}` : ''}. Fit a smoother generator, or coarsen what singles rows out.`;
+    return [{ rule: attack, level: small ? 'warning' : 'error', message }];
+  }
   if (decision === 'no leak seen') return [];
   return [
     {

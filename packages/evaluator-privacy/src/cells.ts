@@ -26,6 +26,26 @@ export function cellsOf(tables: readonly Table[]): readonly Cells[] {
   }));
 }
 
+/** The rows of two tables of `cellsOf`, one table above the other. */
+export function concatCells(above: Cells, below: Cells): Cells {
+  const rows = above.rows + below.rows;
+  const codes = (first: readonly Int32Array[], second: readonly Int32Array[]) =>
+    first.map((values, j) => joined(new Int32Array(rows), values, second[j]));
+  return {
+    rows,
+    numeric: above.numeric.map((values, j) => joined(new Float64Array(rows), values, below.numeric[j])),
+    coded: codes(above.coded, below.coded),
+    text: codes(above.text, below.text),
+    names: above.names,
+  };
+}
+
+function joined<A extends Int32Array | Float64Array>(into: A, first: A, second: A): A {
+  into.set(first);
+  into.set(second, first.length);
+  return into;
+}
+
 /** The cells of one column in several tables, numbered in the order of their text: whatever the codes and rows were. */
 function unite(columns: readonly Column[]): Int32Array[] {
   const levels = new Set<string>();

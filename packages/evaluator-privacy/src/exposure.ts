@@ -1,5 +1,6 @@
-import { normalTail, precedenceTail } from './tail-probabilities.ts';
-import { TWO_SIDED_95, wilsonInterval } from './wilson-interval.ts';
+import { normalQuantile } from './normal-quantile.ts';
+import { binomialTail, normalTail, precedenceTail } from './tail-probabilities.ts';
+import { wilsonInterval } from './wilson-interval.ts';
 
 /**
  * How exposed each real row is: ln of its distance to the nearest synthetic row over its distance to the nearest other training
@@ -23,27 +24,48 @@ export interface Exposure {
 }
 
 /**
- * The share of training rows that are more exposed than all but 1 % of the holdout rows: the true positive rate at 1 % false
- * positives of the attacker who takes a row for a training row when a synthetic one is near it for its neighbourhood (Carlini et
- * al. 2022, "Membership inference attacks from first principles", on how to report; DOMIAS, van Breugel et al. 2023, on local
- * density). `p` is exact for rows of one distribution (negative hypergeometric). `null` with fewer than 20 rows on a side.
+ * The share of training rows that are more exposed than all but a part (1 % unless told) of the holdout rows: the true positive
+ * rate at that false positive rate of the attacker who takes a row for a training row when a synthetic one is near it for its
+ * neighbourhood (Carlini et al. 2022, "Membership inference attacks from first principles", on how to report; DOMIAS, van Breugel
+ * et al. 2023, on local density). `p` is exact for rows of one distribution (negative hypergeometric). `null` with fewer than 20
+ * rows on a side, or fewer than one holdout row in that part.
+ *
+ * The interval errs with probability `alpha` at most, half of it in where the threshold lies among the holdout rows (binomial
+ * order statistics), half in the share beyond it (Wilson); no distribution is assumed.
  */
-export function exposedRecords(train: Float64Array, holdout: Float64Array): Exposure | null {
+export function exposedRecords(train: Float64Array, holdout: Float64Array, part = 0.01, alpha = 0.05): Exposure | null {
   const [n, m] = [train.length, holdout.length];
-  if (Math.min(n, m) < 20) return null;
-  const k = Math.max(1, Math.floor(m / 100));
-  const threshold = holdout.toSorted()[k - 1];
-  const hits = train.reduce((sum, exposure) => sum + Number(exposure < threshold), 0);
-  const { low, high } = wilsonInterval(hits / n, n);
+  if (Math.min(n, m) < 20 || (part < 0.01 && m * part < 1)) return null;
+  const k = Math.max(1, Math.floor(m * part));
+  const sorted = holdout.toSorted();
+  const beyond = (threshold: number) => train.reduce((sum, exposure) => sum + Number(exposure < threshold), 0);
+  const hits = beyond(sorted[k - 1]);
+  const least = binomialQuantile(m, k / m, alpha / 4);
+  const most = binomialQuantile(m, k / m, 1 - alpha / 4);
+  const fewest = least === 0 ? 0 : beyond(sorted[least - 1]);
+  const greatest = most >= m ? n : beyond(sorted[most]);
+  const { low } = wilsonInterval(fewest / n, n, alpha / 2);
+  const { high } = wilsonInterval(greatest / n, n, alpha / 2);
   return { value: hits / n, low, high, p: precedenceTail(hits, n, k, m), expected: k / (m + 1) };
+}
+
+/** The smallest x with P(X <= x) >= `level`, X binomial. */
+function binomialQuantile(n: number, p: number, level: number): number {
+  let [low, high] = [0, n];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (1 - binomialTail(middle + 1, n, p) >= level) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /**
  * The probability that a training row is more exposed than a holdout row, ties counting half: the AUC of the same attack, 0.5
- * without a leak. `p` by the Mann-Whitney test, ties taken into account; the interval by Hanley & McNeil (1982, Radiology 143).
+ * without a leak. `p` by the Mann-Whitney test, ties taken into account; the interval (95 % unless told) by Hanley & McNeil (1982, Radiology 143).
  * `null` with fewer than 20 rows on a side.
  */
-export function exposureAuc(train: Float64Array, holdout: Float64Array): Exposure | null {
+export function exposureAuc(train: Float64Array, holdout: Float64Array, alpha = 0.05): Exposure | null {
   const [n, m] = [train.length, holdout.length];
   if (Math.min(n, m) < 20) return null;
   const { auc, tied } = lowerProbability(train, holdout);
@@ -52,7 +74,7 @@ export function exposureAuc(train: Float64Array, holdout: Float64Array): Exposur
   const p = error > 0 ? normalTail((auc - 0.5) / error) : 1;
   const [q1, q2] = [auc / (2 - auc), (2 * auc * auc) / (1 + auc)];
   const spread = auc * (1 - auc) + (n - 1) * (q1 - auc * auc) + (m - 1) * (q2 - auc * auc);
-  const half = TWO_SIDED_95 * Math.sqrt(Math.max(0, spread) / (n * m));
+  const half = normalQuantile(alpha / 2) * Math.sqrt(Math.max(0, spread) / (n * m));
   return { value: auc, low: Math.max(0, auc - half), high: Math.min(1, auc + half), p, expected: 0.5 };
 }
 

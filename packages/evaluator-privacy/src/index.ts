@@ -1,11 +1,17 @@
 export type { Attack } from './attack.ts';
 export { attacks } from './attacks.ts';
+export { type AuditJson, auditJson } from './audit-json.ts';
+export { auditPrivacy, type PrivacyAudit } from './audit-privacy.ts';
+export { type AuditAbout, type AuditSection, auditSections, powerText } from './audit-sections.ts';
 export { type DcrShare, dcrShare, type TwoDistances } from './dcr-share.ts';
 export { type ClosestRecords, distanceToClosestRecord } from './distance-to-closest-record.ts';
 export { type Exposure, exposedRecords, exposureAuc, exposures } from './exposure.ts';
+export type { Power } from './measure-power.ts';
+export type { MembershipFigures } from './membership-inference.ts';
 export type { PrivacyOptions } from './options.ts';
 export { privacy } from './privacy.ts';
 export { type HitRate, hitRate, rateExcess } from './rate-excess.ts';
 export { type AttackOptions, runAttacks } from './run-attacks.ts';
+export type { AuditOptions } from './see-leaks.ts';
 export { binomialTail, normalTail, precedenceTail } from './tail-probabilities.ts';
 export { wilsonInterval } from './wilson-interval.ts';

@@ -1,19 +1,13 @@
 import type { Comparison, Context, Evaluation, Evaluator, Finding } from '@verisim/core';
-import { raisedAlarms } from './alarms.ts';
-import { cellsOf } from './cells.ts';
-import { type ComparedTables, comparedTables } from './compared-tables.ts';
+import type { ComparedTables } from './compared-tables.ts';
 import { copiesChart } from './copies-chart.ts';
-import { copyAlarms } from './copy-alarms.ts';
 import { copyMeasurements } from './copy-measurements.ts';
-import { type DistanceFigures, distanceAlarms } from './distance-alarms.ts';
+import type { DistanceFigures } from './distance-alarms.ts';
 import { distanceCharts } from './distance-charts.ts';
 import { distanceMeasurements } from './distance-measurements.ts';
-import { exposedRecords, exposureAuc } from './exposure.ts';
-import { measureCopies } from './measure-copies.ts';
-import { type Distances, measureDistances } from './measure-distances.ts';
+import { type Judged, judgePrivacy } from './judge-privacy.ts';
+import type { Distances } from './measure-distances.ts';
 import { type PrivacyOptions, privacyOptions } from './options.ts';
-import { slicesOf } from './slices.ts';
-import { worstSlice } from './worst-slice.ts';
 
 /**
  * What synthetic rows give away of the real ones: exact and near copies, values that occur once, distances to the whole
@@ -31,41 +25,17 @@ export const privacy: Evaluator<PrivacyOptions> = {
   measure,
 };
 
-const STEPS = 4;
-
 async function measure(data: Comparison, options: PrivacyOptions, ctx: Context): Promise<Evaluation> {
-  ctx.signal.throwIfAborted();
-  const tables = comparedTables(data.real, data.synthetic, data.holdout);
-  const [train, synthetic, held] = cellsOf([
-    tables.real,
-    tables.synthetic,
-    ...(tables.holdout ? [tables.holdout] : []),
-  ]);
-  const holdout = held ?? null;
-  let done = 0;
-  const step = () => ctx.progress({ done: ++done, total: STEPS, note: 'privacy' });
-  const copies = measureCopies(train, synthetic, holdout, options.tolerance);
-  step();
-  const distances = await measureDistances([train, synthetic, holdout], ctx, step);
-  const figures = distances && distanceFigures(tables, distances);
-  const alarms = [...copyAlarms(copies), ...(figures ? distanceAlarms(figures) : [])];
-  ctx.progress({ done: STEPS, total: STEPS, note: 'privacy' });
-  return {
-    measurements: [...copyMeasurements(copies), ...(distances ? distanceMeasurements(distances, figures) : [])],
-    findings: [...raisedAlarms(alarms, options.alpha), ...tables.findings, ...asides(tables, distances, figures)],
-    charts: options.charts ? [copiesChart(copies), ...(distances ? distanceCharts(distances) : [])] : [],
-  };
+  return evaluationOf(await judgePrivacy(data, options, ctx), options.charts);
 }
 
-function distanceFigures({ real, holdout }: ComparedTables, { against }: Distances): DistanceFigures | null {
-  if (against === null || holdout === null) return null;
-  const { share, train, holdout: held, trainIsolation, holdoutIsolation } = against;
-  const slices = slicesOf(real, holdout, trainIsolation, holdoutIsolation);
+/** What was judged as measurements, findings and charts. */
+export function evaluationOf(judged: Judged, charts: boolean): Evaluation {
+  const { tables, copies, distances, figures, raised } = judged;
   return {
-    share,
-    exposed: exposedRecords(train, held),
-    auc: exposureAuc(train, held),
-    worst: worstSlice(slices, train, held),
+    measurements: [...copyMeasurements(copies), ...(distances ? distanceMeasurements(distances, figures) : [])],
+    findings: [...raised, ...tables.findings, ...asides(tables, distances, figures)],
+    charts: charts ? [copiesChart(copies), ...(distances ? distanceCharts(distances) : [])] : [],
   };
 }
 

@@ -1,10 +1,11 @@
-import { type Comparison, type Context, checkpoint, columnsWithRole, type Table } from '@verisim/core';
+import { type Comparison, type Context, checkpoint, columnsWithRole, forkContext, type Table } from '@verisim/core';
 import { type Attack, decideAttacks, type Tried } from './attack.ts';
 import { attributeInference } from './attribute-inference.ts';
 import { canonicalOrder, takeCells } from './canonical-order.ts';
 import { type Cells, cellsOf } from './cells.ts';
 import { comparedTables } from './compared-tables.ts';
 import { linkability } from './linkability.ts';
+import { membershipInference } from './membership-inference.ts';
 import { singlingOut } from './singling-out.ts';
 
 /** How hard attacks try. */
@@ -19,8 +20,8 @@ export interface AttackOptions {
 const MOST_SECRETS = 8;
 
 /**
- * Singling out, linkability and attribute inference with a control set (Giomi et al. 2023): each on the training rows and on the
- * holdout, beside guessing. Secrets are the sensitive columns and the target, else the first coded columns. Empty without a
+ * Singling out, linkability and attribute inference with a control set (Giomi et al. 2023), and membership inference in four
+ * ways: each on the training rows and on the holdout, beside guessing. Secrets are the sensitive columns and the target, else the first coded columns. Empty without a
  * holdout that can be used: an attack without a control says nothing. Throws what the evaluator `privacy` throws.
  */
 export async function runAttacks(data: Comparison, options: AttackOptions, ctx: Context): Promise<readonly Attack[]> {
@@ -37,6 +38,7 @@ export async function runAttacks(data: Comparison, options: AttackOptions, ctx: 
   for (const secret of secretsOf(tables.real, train, data.target)) {
     attacks.push(await attributeInference(secret, train, synthetic, holdout, ctx));
   }
+  attacks.push(...(await membershipInference(train, synthetic, holdout, forkContext(ctx, 'membership'))));
   const made = attacks.filter((one) => one !== null);
   return decideAttacks(made, options.alpha);
 }

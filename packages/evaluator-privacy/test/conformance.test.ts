@@ -17,7 +17,7 @@ testEvaluator(test, privacy, { imports, examples: 60 });
 const drawn = 'a sample of predicates is drawn in the order of the levels';
 testEvaluator(test, attacks, {
   imports,
-  examples: 40,
+  examples: 20,
   options: { predicates: 50 },
   exceptions: { 'odd-levels': drawn },
 });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { holdConstraints } from './constraints/hold-constraints.ts';
 import type { CopulaModel } from './copula-model.ts';
 import { loadCopula, saveCopula } from './copula-state.ts';
+import { modelDatetimes } from './datetimes/model-datetimes.ts';
 import { BLOCK_ROWS } from './draw-ids.ts';
 import { type CopulaOptions, fitCopula } from './fit-copula.ts';
 import { sampleCopula } from './sample-copula.ts';
@@ -25,19 +26,21 @@ const options: z.ZodType<CopulaOptions> = z.strictObject({
  * A Gaussian copula with empirical margins: each column as it is, the dependence between every two of them as one correlation. Right where dependence is
  * monotone and by pairs; blind to everything else.
  */
-export const copula: Generator<CopulaOptions, 'data'> = holdConstraints({
-  kind: 'generator',
-  api: 1,
-  name: NAME,
-  version: VERSION,
-  summary: 'Tables by a Gaussian copula: right margins and one correlation for every two columns',
-  family: 'model',
-  options,
-  needs: 'data',
-  traits: { reproducible: true, memorises: false, conditional: true, blockRows: BLOCK_ROWS },
-  fit: async (data, checked, ctx) => copulaModel(await fitCopula(data, checked, ctx)),
-  load: (state) => copulaModel(loadCopula(state, NAME, VERSION)),
-});
+export const copula: Generator<CopulaOptions, 'data'> = holdConstraints(
+  modelDatetimes({
+    kind: 'generator',
+    api: 1,
+    name: NAME,
+    version: VERSION,
+    summary: 'Tables by a Gaussian copula: right margins and one correlation for every two columns',
+    family: 'model',
+    options,
+    needs: 'data',
+    traits: { reproducible: true, memorises: false, conditional: true, blockRows: BLOCK_ROWS },
+    fit: async (data, checked, ctx) => copulaModel(await fitCopula(data, checked, ctx)),
+    load: (state) => copulaModel(loadCopula(state, NAME, VERSION)),
+  }),
+);
 
 function copulaModel(model: CopulaModel): Model {
   return {

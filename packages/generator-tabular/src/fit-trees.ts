@@ -6,6 +6,7 @@ import { learnIds } from './draw-ids.ts';
 import { codeWindows } from './draw-leaf-numbers.ts';
 import { emptyTable } from './errors.ts';
 import { modelSchema, noteOmissions } from './model-schema.ts';
+import { refuseLarge, treesMemory } from './predict-memory.ts';
 import { noteProtected, protectLevels, replaceProtected } from './protect-levels.ts';
 import { screenParents, thin } from './screen-parents.ts';
 import { createDecoder } from './smooth-values.ts';
@@ -46,6 +47,7 @@ export async function fitTrees(data: Table, options: TreesOptions, ctx: Context)
 /** Codes, order and bins. */
 export async function prepareTrees(data: Table, options: TreesOptions, ctx: Context): Promise<PreparedTrees> {
   if (data.rows === 0) throw emptyTable('trees');
+  refuseLarge('trees', data, treesMemory);
   const inForce = effectiveOptions(options);
   const coded: (CodedValues | null)[] = [];
   for (const column of data.columns) {

@@ -5,6 +5,7 @@ export { copula } from './copula.ts';
 export { type DatetimeParts, modelDatetimes } from './datetimes/model-datetimes.ts';
 export type { CopulaOptions } from './fit-copula.ts';
 export { type MarginalsOptions, marginals } from './marginals.ts';
+export { copulaMemory, marginalsMemory, predictMemory, refuseLarge, treesMemory } from './predict-memory.ts';
 export { type SmoteOptions, smote } from './smote.ts';
 export { trees } from './trees.ts';
 export type { TreesOptions } from './trees-options.ts';

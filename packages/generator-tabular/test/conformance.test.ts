@@ -17,7 +17,7 @@ const levels =
 
 testGenerator(test, marginals, { imports, exceptions: { 'canary-level': levels } });
 testGenerator(test, copula, { imports, exceptions: { 'canary-level': levels } });
-testGenerator(test, trees, { imports, exceptions: { 'canary-level': levels } });
+testGenerator(test, trees, { imports });
 testGenerator(test, smote, { imports });
 testGenerator(test, bootstrapJitter, { imports });
 

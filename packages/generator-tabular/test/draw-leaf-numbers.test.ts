@@ -33,7 +33,11 @@ describe('numbers drawn from a leaf', () => {
 
   test('in a small leaf spread between its values, not only next to them', () => {
     const [low, high] = [-2e4, 2e4];
-    const { values, pool, decoder } = fromOneLeaf(unique, 2000, (value) => value > low && value < high && value % 7 < 0.3);
+    const { values, pool, decoder } = fromOneLeaf(
+      unique,
+      2000,
+      (value) => value > low && value < high && value % 7 < 0.3,
+    );
     const own = Float64Array.from(pool, (code) => (decoder.table.values as Float64Array)[code - 1]);
     expect(own.length).toBeGreaterThan(20);
     expect(new Set(values).size).toBeGreaterThan(1500);

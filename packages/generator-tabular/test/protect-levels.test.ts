@@ -66,6 +66,8 @@ test('a column of missing cells and one level keeps both', async () => {
   const cells = Array.from({ length: 300 }, () => (random.next() < 0.4 ? null : 'only'));
   const ctx = createContext({ seed: 2 });
   const { table } = await sample(trees, await fit(trees, tableOf({ cells }), {}, ctx), { rows: 300 }, ctx);
-  const missing = Array.from({ length: 300 }, (_, row) => cellOf(columnOf(table, 'cells'), row)).filter((c) => c === null);
+  const missing = Array.from({ length: 300 }, (_, row) => cellOf(columnOf(table, 'cells'), row)).filter(
+    (c) => c === null,
+  );
   expect(missing.length).toBe(cells.filter((cell) => cell === null).length);
 });

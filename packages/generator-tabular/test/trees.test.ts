@@ -87,7 +87,7 @@ describe('what it learns', () => {
     await fit(trees, goldenReal(), {}, ctx);
     const order = noted.get('column-order') as readonly string[];
     expect(order[0]).toBe('target');
-    expect(order[order.length - 1]).toBe('joined');
+    expect(order.slice(-3).every((name) => name.startsWith('joined'))).toBe(true);
   });
 });
 
@@ -183,7 +183,7 @@ describe('conditions', () => {
     expect(rowsWhere(table, where).length).toBe(3000);
   });
 
-  test('several at once by rejection, and what cannot be had is missing, not made up', async () => {
+  test('several at once, missing cells among them', async () => {
     const ctx = createContext({ seed: 3 });
     const model = await fit(trees, goldenReal(), {}, ctx);
     const where = [

@@ -123,7 +123,7 @@ async function measureAll(inputs: Inputs, target: string | undefined, ctx: Conte
     findings,
   });
   const shape = await measure(inputs, [{ evaluator: fidelity }], ctx);
-  sections.push({ title: 'Fidelity: margins, correlations, copies', ...shape });
+  sections.unshift({ title: 'Fidelity: margins, dependence, copies', ...shape });
   if (inputs.holdout && target !== undefined) {
     const { utility } = await import('@verisim/evaluator-utility');
     const useful = await measure({ ...inputs, target }, [{ evaluator: utility }], ctx);
