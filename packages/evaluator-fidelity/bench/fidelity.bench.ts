@@ -1,7 +1,15 @@
 /**
  * Fidelity of 1,000,000 x 15 rows: shapes, trends, coverage and missingness alone, then with the detector and all references. Promised: 4 CPU s and 600 MB, 40 CPU s.
  */
-import { type Column, type ColumnSpec, createContext, createRandom, createTable, measure, type Table } from '@verisim/core';
+import {
+  type Column,
+  type ColumnSpec,
+  createContext,
+  createRandom,
+  createTable,
+  measure,
+  type Table,
+} from '@verisim/core';
 import { fidelity } from '../src/index.ts';
 
 const ROWS = 1_000_000;
@@ -38,12 +46,18 @@ let broken = false;
 
 async function timed(name: string, promised: number, options: object): Promise<void> {
   const before = process.cpuUsage();
-  const { measurements } = await measure({ real, synthetic }, [{ evaluator: fidelity, options }], createContext({ seed: 1 }));
+  const { measurements } = await measure(
+    { real, synthetic },
+    [{ evaluator: fidelity, options }],
+    createContext({ seed: 1 }),
+  );
   const { user, system } = process.cpuUsage(before);
   const cpu = (user + system) / 1e6;
   const peak = process.resourceUsage().maxRSS / 1024;
   const auc = measurements.find(({ metric }) => metric === 'detector-auc')?.value?.toFixed(3) ?? '';
-  console.log(`${name.padEnd(36)} ${cpu.toFixed(2).padStart(6)} CPU s of ${promised}   peak ${peak.toFixed(0)} MB   ${auc}`);
+  console.log(
+    `${name.padEnd(36)} ${cpu.toFixed(2).padStart(6)} CPU s of ${promised}   peak ${peak.toFixed(0)} MB   ${auc}`,
+  );
   if (cpu > promised) broken = true;
 }
 

@@ -68,7 +68,8 @@ function levelCodes({ levels, real, synthetic }: CodedPair): { codes: Uint8Array
   const inReal = levelCounts(real, levels.length);
   const inSynthetic = levelCounts(synthetic, levels.length);
   const places = new Uint8Array(levels.length + 1);
-  const more = (a: number, b: number) => inReal[b] + inSynthetic[b] - inReal[a] - inSynthetic[a] || inReal[b] - inReal[a];
+  const more = (a: number, b: number) =>
+    inReal[b] + inSynthetic[b] - inReal[a] - inSynthetic[a] || inReal[b] - inReal[a];
   const byCount = Array.from(levels.keys()).sort((a, b) => more(a, b) || (levels[a] < levels[b] ? -1 : 1));
   byCount.forEach((code, rank) => {
     places[code] = 1 + Math.min(rank, OWN_LEVELS);

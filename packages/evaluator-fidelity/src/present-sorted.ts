@@ -9,6 +9,7 @@ export function presentSorted(values: Float64Array): Float64Array {
     if (value > high) high = value;
     if (whole && (!Number.isSafeInteger(value) || Object.is(value, -0))) whole = false;
   }
+  if (present === 0) return new Float64Array(0);
   if (whole && high - low < 4 * present) return countingSort(values, low, high, present);
   const sorted = values.slice().sort();
   return present === sorted.length ? sorted : sorted.slice(0, present);

@@ -1,9 +1,20 @@
-import { concatTables, createContext, createRandom, type Evaluation, measure, shuffle, type Table, takeRows } from '@verisim/core';
+import {
+  concatTables,
+  createContext,
+  createRandom,
+  type Evaluation,
+  measure,
+  shuffle,
+  type Table,
+  takeRows,
+} from '@verisim/core';
 import { describe, expect, it } from 'vitest';
 import { areaOf, fidelity, interaction, rocPlacements } from '../src/index.ts';
 import { readGolden } from './read-golden.ts';
 
 const real = readGolden('real.csv');
+/** Findings that rest on the detector. */
+const JUDGED = ['told-apart', 'copies-on-both-sides', 'looks-right-trains-poorly'];
 const lean = { charts: false, references: false, detail: false };
 const run = (a: Table, b: Table, options: unknown = lean, seed = 1): Promise<Evaluation> =>
   measure({ real: a, synthetic: b }, [{ evaluator: fidelity, options }], createContext({ seed }));
@@ -47,10 +58,14 @@ describe('detector', () => {
     const all = concatTables([real, readGolden('holdout.csv')]);
     const alarms: string[] = [];
     for (let seed = 0; seed < 20; seed++) {
-      const order = shuffle(Int32Array.from({ length: all.rows }, (_, row) => row), createRandom(seed));
+      const order = shuffle(
+        Int32Array.from({ length: all.rows }, (_, row) => row),
+        createRandom(seed),
+      );
       const found = await run(takeRows(all, order.subarray(0, 900)), takeRows(all, order.subarray(900)), lean, seed);
-      alarms.push(...found.findings.map(({ rule }) => rule).filter((rule) => rule !== 'lost-level'));
+      alarms.push(...found.findings.map(({ rule }) => rule).filter((rule) => JUDGED.includes(rule)));
     }
+    // Two-sided 95 % intervals: one false alarm is expected, four or more have a chance of 2 %.
     expect(alarms.length).toBeLessThanOrEqual(3);
   });
 

@@ -1,10 +1,15 @@
-import { createContext, measure } from '@verisim/core';
+import { createContext, measure, sliceRows } from '@verisim/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
+  alphaPrecision,
+  association,
   boundaryAdherence,
   categoryAdherence,
   categoryCoverage,
   columnShape,
+  correlationRatio,
+  diagnosticScore,
+  embedPoints,
   fidelity,
   fidelityScores,
   jensenShannonDistance,
@@ -16,6 +21,8 @@ import {
   pearsonCorrelation,
   prepareColumn,
   rangeCoverage,
+  spearmanCorrelation,
+  statisticSimilarity,
   totalVariation,
   wassersteinDistance,
 } from '../src/index.ts';
@@ -23,6 +30,7 @@ import { fixture, readGolden } from './read-golden.ts';
 
 interface Golden {
   readonly quality: number;
+  readonly diagnostic: number;
   readonly properties: Readonly<Record<'Column Shapes' | 'Column Pair Trends', number>>;
   readonly column_shapes: readonly { column: string; score: number }[];
   readonly column_pair_trends: readonly {
@@ -59,6 +67,11 @@ describe.each(['good', 'bad', 'leaky'])('%s.csv against SDMetrics 0.16', (set) =
     near(scores.pairTrends, wanted.properties['Column Pair Trends']);
   });
 
+  it('has its diagnostic score', () => {
+    const pairs = real.spec.columns.map(({ name }) => pairOf(name));
+    near(diagnosticScore(pairs, pairs.length), wanted.diagnostic);
+  });
+
   it.each(wanted.column_shapes)('has the column shape of $column', ({ column, score }) => {
     const i = at(column);
     near(columnShape(real.columns[i], synthetic.columns[i], real.spec.columns[i]), score);
@@ -87,6 +100,9 @@ describe.each(['good', 'bad', 'leaky'])('%s.csv against SDMetrics 0.16', (set) =
       near(rangeCoverage(pair), of.RangeCoverage);
       near(boundaryAdherence(pair), of.BoundaryAdherence);
       near(ksStatistic(pair.real.sorted, pair.synthetic.sorted), of.scipy.ks_statistic);
+      const { mean, deviation } = statisticSimilarity(pair);
+      if (of.StatisticSimilarity_mean !== undefined) near(mean, of.StatisticSimilarity_mean);
+      if (of.StatisticSimilarity_std !== undefined) near(deviation, of.StatisticSimilarity_std);
       near(wassersteinDistance(pair.real.sorted, pair.synthetic.sorted), of.scipy.wasserstein);
     } else {
       near(categoryCoverage(pair), of.CategoryCoverage);
@@ -107,14 +123,44 @@ describe.each(['good', 'bad', 'leaky'])('%s.csv against SDMetrics 0.16', (set) =
 });
 
 describe('scipy and scikit-learn', () => {
-  let oracle: { correlation: { pearson_age_income: number } };
+  let oracle: { correlation: Record<string, number>; association: Record<string, number> };
   beforeAll(() => {
     oracle = JSON.parse(fixture('scipy_sklearn.json'));
   });
 
-  it('agree on the correlation of age and income', () => {
+  it('agree on the correlations of age and income', () => {
     const [age, income] = [real.columns[at('age')], real.columns[at('income')]];
     if (age.storage !== 'numeric' || income.storage !== 'numeric') throw new Error('age and income are numeric');
     near(pearsonCorrelation(age.values, income.values), oracle.correlation.pearson_age_income);
+    near(spearmanCorrelation(age.values, income.values), oracle.correlation.spearman_age_income);
+  });
+
+  it('agree on the association of group and target', () => {
+    const [group, target] = [real.columns[at('group')], real.columns[at('target')]];
+    if (group.storage !== 'coded' || target.storage !== 'coded') throw new Error('group and target are coded');
+    const found = association({ first: group.codes, second: target.codes }, group.levels.length, target.levels.length);
+    near(found.chiSquare, oracle.association.chi2_group_target);
+    near(found.cramersV, oracle.association.cramers_v);
+    near(found.mutualInformation, oracle.association.mutual_information_nats);
+  });
+
+  it('agree on the correlation ratio of income by group (NumPy)', () => {
+    const [group, income] = [real.columns[at('group')], real.columns[at('income')]];
+    if (group.storage !== 'coded' || income.storage !== 'numeric') throw new Error('group is coded, income numeric');
+    near(correlationRatio(group.codes, group.levels.length, income.values), 0.4404461189666154);
+  });
+});
+
+describe('the reference formula of alpha-precision in NumPy and scikit-learn', () => {
+  it.each([
+    ['good', 0.9734292508917954, 0.4506896551724139],
+    ['bad', 0.8965326991676575, 0.40951724137931034],
+  ])('agrees on %s.csv against the first 1,000 real rows', (set, precision, recall) => {
+    const first = sliceRows(real, 0, 1000);
+    const synthetic = readGolden(`${set}.csv`);
+    const pairs = real.spec.columns.map((spec, i) => prepareColumn(spec, first.columns[i], synthetic.columns[i]));
+    const found = alphaPrecision(embedPoints(pairs));
+    near(found.alphaPrecision, precision);
+    near(found.betaRecall, recall);
   });
 });

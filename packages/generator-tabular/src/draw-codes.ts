@@ -1,4 +1,4 @@
-import { type Random, xoshiro128pp } from '@verisim/core';
+import { type Random, xoshiro128pp, xoshiro128ppBits } from '@verisim/core';
 import { type RowGroups, rowNumbers, type Tree } from '@verisim/decision-trees';
 
 /** The codes of a column's training rows, node by node: leaf `l` owns `codes[start[l] ... end[l])`. */
@@ -15,14 +15,14 @@ export function drawCodes(leafCodes: LeafCodes, groups: RowGroups, random: Rando
   const { feature, start, end } = leafCodes;
   const { rows } = groups;
   const pool = leafCodes.codes.slice();
+  const bits = drawBits(random, rows.length);
   const drawn = new Int32Array(rows.length);
-  const bits = bitsOf(random);
   for (let leaf = 0; leaf < feature.length; leaf++) {
     if (feature[leaf] >= 0) continue;
     const from = start[leaf];
     const to = end[leaf];
     for (let i = groups.start[leaf], at = from; i < groups.end[leaf]; i++) {
-      const other = at + Math.floor(bits() * 2 ** -32 * (to - at));
+      const other = at + Math.floor(bits[i] * 2 ** -32 * (to - at));
       const code = pool[other];
       pool[other] = pool[at];
       pool[at] = code;
@@ -43,8 +43,17 @@ export function oneGroup(rows: number): RowGroups {
   return { rows: rowNumbers(rows), start: Int32Array.of(0), end: Int32Array.of(rows) };
 }
 
+/** The first raw uint32 draws of {@link bitsOf}. */
+export function drawBits(random: Random, count: number): Uint32Array {
+  return xoshiro128ppBits(halfKey(random), count);
+}
+
 /** Raw uint32 draws from the half of the stream's key that `random.next` does not use: half the cost of a 53-bit number. */
 export function bitsOf(random: Random): () => number {
+  return xoshiro128pp(...halfKey(random));
+}
+
+function halfKey(random: Random): [number, number, number, number] {
   const view = new DataView(random.key.buffer, random.key.byteOffset);
-  return xoshiro128pp(view.getInt32(16), view.getInt32(20), view.getInt32(24), view.getInt32(28) | 1);
+  return [view.getInt32(16), view.getInt32(20), view.getInt32(24), view.getInt32(28) | 1];
 }

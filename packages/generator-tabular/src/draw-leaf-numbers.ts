@@ -1,6 +1,6 @@
 import type { Random } from '@verisim/core';
 import { type RowGroups, rowNumbers, type Tree } from '@verisim/decision-trees';
-import { bitsOf } from './draw-codes.ts';
+import { bitsOf, drawBits } from './draw-codes.ts';
 import type { Decoder } from './smooth-values.ts';
 import { roundLike } from './value-grid.ts';
 
@@ -67,7 +67,7 @@ function keepEnds(
   if (pool[to] === last) keepEnd(to, groups.rows, first, end, end - 1, places);
 }
 
-function keepEnd(place: number, rows: Int32Array, first: number, end: number, spare: number, places: Int32Array): void {
+function keepEnd(place: number, rows: RowGroups['rows'], first: number, end: number, spare: number, places: Int32Array): void {
   for (let i = first; i < end; i++) if (places[rows[i]] === place) return;
   places[rows[spare]] = place;
 }
@@ -93,7 +93,7 @@ export function drawLeafNumbers(
     decoder,
     windows,
     real,
-    bits: bitsOf(random),
+    bits: drawBits(random, groups.rows.length),
     between: bitsOf(random.fork('between')),
   };
   const places = rowNumbers(pool.length);
@@ -121,7 +121,7 @@ interface Drawing {
   readonly decoder: Decoder;
   readonly windows: CodeWindows;
   readonly real: Float64Array;
-  readonly bits: () => number;
+  readonly bits: Uint32Array;
   readonly between: () => number;
 }
 
@@ -132,7 +132,7 @@ function isFrequent({ decoder, real }: Drawing, code: number): boolean {
 function fillConstant(
   { real }: Drawing,
   code: number,
-  rows: Int32Array,
+  rows: RowGroups['rows'],
   first: number,
   end: number,
   values: Float64Array,
@@ -151,13 +151,13 @@ function drawPlaces(
   places: Int32Array,
   from: number,
   to: number,
-  rows: Int32Array,
+  rows: RowGroups['rows'],
   first: number,
   end: number,
   drawn: Int32Array,
 ): void {
   for (let i = first, at = from; i < end; i++) {
-    const other = at + Math.floor(bits() * 2 ** -32 * (to - at));
+    const other = at + Math.floor(bits[i] * 2 ** -32 * (to - at));
     const place = places[other];
     places[other] = places[at];
     places[at] = place;

@@ -38,6 +38,24 @@ export function xoshiro128pp(s0: number, s1: number, s2: number, s3: number): ()
   };
 }
 
+/** The first `count` numbers of {@link xoshiro128pp}, at a third of the time. */
+export function xoshiro128ppBits(state: readonly [number, number, number, number], count: number): Uint32Array {
+  let [s0, s1, s2, s3] = state;
+  const bits = new Uint32Array(count);
+  for (let i = 0; i < count; i++) {
+    const sum = (s0 + s3) | 0;
+    bits[i] = ((sum << 7) | (sum >>> 25)) + s0;
+    const t = s1 << 9;
+    s2 ^= s0;
+    s3 ^= s1;
+    s1 ^= s2;
+    s0 ^= s3;
+    s2 ^= t;
+    s3 = (s3 << 11) | (s3 >>> 21);
+  }
+  return bits;
+}
+
 /** The stream of that name from its beginning. Throws a `RangeError` unless it is 32 bytes long. */
 export function randomFromKey(key: Uint8Array): Random {
   if (key.length !== 32) throw new RangeError(`randomFromKey: needs 32 bytes, not ${key.length}`);

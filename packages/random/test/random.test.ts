@@ -1,4 +1,4 @@
-import { createRandom, randomFromKey, shuffle, xoshiro128pp } from '@verisim/random';
+import { createRandom, randomFromKey, shuffle, xoshiro128pp, xoshiro128ppBits } from '@verisim/random';
 import { expect, test } from 'vitest';
 
 test('xoshiro128++ gives the published vector', () => {
@@ -105,4 +105,9 @@ test('shuffle makes each order of three equally often and keeps the elements', (
   }
   expect([...counts.keys()].sort()).toEqual(['abc', 'acb', 'bac', 'bca', 'cab', 'cba']);
   for (const count of counts.values()) expect(Math.abs(count - 2000)).toBeLessThan(5 * Math.sqrt((12_000 * 5) / 36));
+});
+
+test('many raw numbers at once are those of the generator', () => {
+  const one = xoshiro128pp(1, 2, 3, 4);
+  expect([...xoshiro128ppBits([1, 2, 3, 4], 1000)]).toEqual(Array.from({ length: 1000 }, one));
 });
