@@ -4,16 +4,19 @@ import type { Detection } from './detect.ts';
 /** Areas above this are more than a curiosity. */
 const WORTH_A_LOOK = 0.55;
 
+/** Standard errors from 0.5 that a finding needs: a two-sided chance of 1 % that there is one without cause. */
+const SURE = 2.576;
+
 /** What detectors have to say: rows told apart and by what, or copies that stand on both sides. */
 export function detectorFindings(detection: Detection | null, rows: number): Finding[] {
   if (detection === null) {
     const message = `No detector was trained: it needs 40 rows of each table, and there are ${rows}.`;
     return [{ rule: 'no-detector', level: 'info', message }];
   }
-  const { auc, low, high } = detection.detector;
+  const { auc, low, high, error } = detection.detector;
   const area = `AUC ${auc.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
-  if (high < 0.5) return [worseThanChance(detection, area)];
-  if (low <= 0.5) return [];
+  if (auc + SURE * error < 0.5) return [worseThanChance(detection, area)];
+  if (auc - SURE * error <= 0.5) return [];
   const by = namedGiveaways(detection);
   const message = `A classifier tells synthetic rows from real ones (${area}; 0.5 = it cannot)${by ? `, by ${by}` : ''}.`;
   return [{ rule: 'told-apart', level: auc > WORTH_A_LOOK ? 'warning' : 'info', message }];

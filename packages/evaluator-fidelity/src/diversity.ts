@@ -37,7 +37,7 @@ function effectiveRows(columns: readonly ArrayLike<number>[], rows: number): num
   }
   let entropy = 0;
   for (const count of counts.values()) entropy -= (count / rows) * Math.log(count / rows);
-  return Math.exp(entropy);
+  return Math.min(rows, Math.exp(entropy));
 }
 
 /** The representative of a row's cluster (union-find with path halving). */

@@ -24,12 +24,12 @@ function namelessHashes(table: Table): RowHashes {
   return rowHashes(withLevelValues(table, (row) => first.high[row] >>> 8));
 }
 
-function withLevelValues(table: Table, valueOf: (row: number) => number): Table {
+function withLevelValues(table: Table, massOf: (row: number) => number): Table {
   const columns = table.columns.map((column): Column => {
     if (column.storage !== 'coded') return column;
     const sums = new Float64Array(column.levels.length + 1);
     column.codes.forEach((code, row) => {
-      sums[code + 1] += valueOf(row);
+      sums[code + 1] += massOf(row);
     });
     return { storage: 'numeric', values: Float64Array.from(column.codes, (code) => (code < 0 ? NaN : sums[code + 1])) };
   });

@@ -65,8 +65,8 @@ describe('detector', () => {
       const found = await run(takeRows(all, order.subarray(0, 900)), takeRows(all, order.subarray(900)), lean, seed);
       alarms.push(...found.findings.map(({ rule }) => rule).filter((rule) => JUDGED.includes(rule)));
     }
-    // Two-sided 95 % intervals: one false alarm is expected, four or more have a chance of 2 %.
-    expect(alarms.length).toBeLessThanOrEqual(3);
+    // A finding has a chance of 1 %: three or more in twenty have one of 0.1 %.
+    expect(alarms.length).toBeLessThanOrEqual(2);
   });
 
   it('says when there are too few rows', async () => {
@@ -92,7 +92,7 @@ describe('area under the ROC curve', () => {
     const { auc, error } = areaOf(placements, labels);
     expect(auc).toBe(0.75);
     // Both placement variances are 1/8, over two rows each: a variance of 1/8.
-    expect(error).toBeCloseTo(1.3 * Math.sqrt(1 / 8), 12);
+    expect(error).toBeCloseTo(1.5 * Math.sqrt(1 / 8), 12);
   });
 });
 

@@ -32,7 +32,7 @@ export function ensembleScores(scores: readonly Float64Array[], trainRows: numbe
       found[row] = -margins[i];
     });
   }
-  return found;
+  return pointsToMembers(found, scores) ? found : new Float64Array(rows);
 }
 
 /** Folds that hold equal parts of the training and of the holdout rows. */
@@ -47,4 +47,19 @@ function foldsOf(rows: number, trainRows: number, random: Random): Uint8Array {
   folds.set(parts[0]);
   folds.set(parts[1], trainRows);
   return folds;
+}
+
+/**
+ * Whether rows low in the scores come out low. Where they do not, trees have learnt something else than memory (a holdout that the
+ * generator saw, say), and their scores count as chance.
+ */
+function pointsToMembers(found: Float64Array, scores: readonly Float64Array[]): boolean {
+  const mean = found.reduce((sum, value) => sum + value, 0) / found.length;
+  let lean = 0;
+  for (const values of scores) {
+    const cut = values.toSorted()[Math.floor(values.length / 10)];
+    const lowest = found.filter((_, row) => values[row] <= cut);
+    lean += lowest.reduce((sum, value) => sum + value, 0) / lowest.length - mean;
+  }
+  return lean < 0;
 }

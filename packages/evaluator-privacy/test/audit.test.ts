@@ -89,7 +89,7 @@ describe('auditPrivacy', () => {
       table({
         ['__proto__']: column((i) => (i * seed) % 79),
         'a.b c': column((i) => (i * i * seed) % 31),
-        constructor: ['category', levels(...Array.from({ length: 80 }, (_, i) => `l${(i * seed) % 3}`))],
+        constructor: ['category', levels(...Array.from({ length: 80 }, (_, i) => `l${(i * seed) % 3}`))] as const,
       });
     const made = await audit({ real: odd(3), synthetic: odd(5), holdout: odd(11) }, true);
     expect(made.columns).toEqual(['__proto__', 'a.b c', 'constructor']);

@@ -39,6 +39,12 @@ describe('membershipInference', () => {
     }
   });
 
+  it('takes a generator that saw the holdout for no leak of training rows', async () => {
+    const [train, synthetic, held] = cellsOf([real, holdout, holdout]);
+    const made = await membershipInference(train, synthetic, held, createContext({ seed: 1 }));
+    expect(made.map(({ p }) => p > 0.5)).toEqual([true, true, true, true]);
+  });
+
   it('leaves 0.1 % open below 1,000 holdout rows', async () => {
     expect((await infer('good.csv')).every(({ membership }) => membership?.atThousandth === null)).toBe(true);
   });

@@ -1,11 +1,11 @@
-export { type BootstrapJitterOptions, bootstrapJitter } from './bootstrap-jitter.ts';
 export { holdConstraints, type LiveRules } from './constraints/hold-constraints.ts';
 export type { Predicate } from './constraints/rule.ts';
-export { copula } from './copula.ts';
+export { copula } from './copula/copula.ts';
+export type { CopulaOptions } from './copula/fit-copula.ts';
 export { type DatetimeParts, modelDatetimes } from './datetimes/model-datetimes.ts';
-export type { CopulaOptions } from './fit-copula.ts';
 export { type MarginalsOptions, marginals } from './marginals.ts';
 export { copulaMemory, marginalsMemory, predictMemory, refuseLarge, treesMemory } from './predict-memory.ts';
-export { type SmoteOptions, smote } from './smote.ts';
-export { trees } from './trees.ts';
-export type { TreesOptions } from './trees-options.ts';
+export { type BootstrapJitterOptions, bootstrapJitter } from './training-rows/bootstrap-jitter.ts';
+export { type SmoteOptions, smote } from './training-rows/smote.ts';
+export { trees } from './trees/trees.ts';
+export type { TreesOptions } from './trees/trees-options.ts';

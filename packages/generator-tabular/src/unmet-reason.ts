@@ -1,5 +1,5 @@
 import { type ColumnTest, columnKinds } from '@verisim/core';
-import type { TreeColumn } from './tree-model.ts';
+import type { TreeColumn } from './trees/tree-model.ts';
 
 /** Why no cell of a column can meet its conditions, and what to do, as a sentence; `undefined` stands for a text column. */
 export function unmetReason(column: TreeColumn | undefined, test: ColumnTest): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { columnOrder } from '../src/column-order.ts';
+import { columnOrder } from '../src/trees/column-order.ts';
 import { codeValues } from '../src/value-table.ts';
 import { drawn, tableOf } from './tables.ts';
 

@@ -1,8 +1,8 @@
 import { createRandom } from '@verisim/core';
 import { describe, expect, test } from 'vitest';
 import { oneGroup } from '../src/draw-codes.ts';
-import { codeWindows, drawLeafNumbers } from '../src/draw-leaf-numbers.ts';
 import { createDecoder } from '../src/smooth-values.ts';
+import { codeWindows, drawLeafNumbers } from '../src/trees/draw-leaf-numbers.ts';
 import { codeValues } from '../src/value-table.ts';
 import { drawn } from './tables.ts';
 

@@ -1,7 +1,7 @@
 import { createRandom } from '@verisim/core';
 import { expect, test } from 'vitest';
-import { drawNormals } from '../src/draw-normals.ts';
-import { normalCdf, normalQuantile } from '../src/normal-distribution.ts';
+import { drawNormals } from '../src/copula/draw-normals.ts';
+import { normalCdf, normalQuantile } from '../src/copula/normal-distribution.ts';
 
 // scipy.stats.norm 1.10.
 test.each([

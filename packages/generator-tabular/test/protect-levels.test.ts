@@ -1,7 +1,7 @@
 import { cellOf, columnOf, createContext, createRandom, fit, type Json, sample } from '@verisim/core';
 import { describe, expect, test } from 'vitest';
 import { trees } from '../src/index.ts';
-import { protectLevels } from '../src/protect-levels.ts';
+import { protectLevels } from '../src/trees/protect-levels.ts';
 import { codeValues } from '../src/value-table.ts';
 import { drawn, tableOf } from './tables.ts';
 

@@ -1,10 +1,10 @@
 import { type Condition, createContext, createRandom, resolveConditions } from '@verisim/core';
 import { expect, test } from 'vitest';
-import { drawParticles } from '../src/draw-particles.ts';
-import { fitTrees } from '../src/fit-trees.ts';
-import { resampleParticles } from '../src/resample-particles.ts';
-import { restrictColumn } from '../src/restrict-column.ts';
-import { treesOptions } from '../src/trees-options.ts';
+import { drawParticles } from '../src/trees/draw-particles.ts';
+import { fitTrees } from '../src/trees/fit-trees.ts';
+import { resampleParticles } from '../src/trees/resample-particles.ts';
+import { restrictColumn } from '../src/trees/restrict-column.ts';
+import { treesOptions } from '../src/trees/trees-options.ts';
 import { drawn, goldenReal, tableOf } from './tables.ts';
 
 const options = treesOptions.parse({});

@@ -1,8 +1,8 @@
 import type { Random } from '@verisim/core';
 import { type RowGroups, rowNumbers, type Tree } from '@verisim/decision-trees';
-import { bitsOf, drawBits } from './draw-codes.ts';
-import type { Decoder } from './smooth-values.ts';
-import { roundLike } from './value-grid.ts';
+import { bitsOf, drawBits } from '../draw-codes.ts';
+import type { Decoder } from '../smooth-values.ts';
+import { roundLike } from '../value-grid.ts';
 
 /** How far a rare number may move: to codes from `below[code]` to `above[code]`. */
 export interface CodeWindows {
@@ -67,7 +67,14 @@ function keepEnds(
   if (pool[to] === last) keepEnd(to, groups.rows, first, end, end - 1, places);
 }
 
-function keepEnd(place: number, rows: RowGroups['rows'], first: number, end: number, spare: number, places: Int32Array): void {
+function keepEnd(
+  place: number,
+  rows: RowGroups['rows'],
+  first: number,
+  end: number,
+  spare: number,
+  places: Int32Array,
+): void {
   for (let i = first; i < end; i++) if (places[rows[i]] === place) return;
   places[rows[spare]] = place;
 }

@@ -1,5 +1,5 @@
+import type { CodedValues, ValueTable } from '../value-table.ts';
 import { type LatentScale, latentScale } from './latent-scale.ts';
-import type { CodedValues, ValueTable } from './value-table.ts';
 
 /**
  * One normal variable of the copula. A column has one for its value; a numeric column with missing cells has another before it that

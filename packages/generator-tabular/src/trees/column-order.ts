@@ -1,7 +1,7 @@
 import type { ColumnSpec } from '@verisim/core';
 import { contingency, entropyTable, mutualInformation } from '@verisim/decision-trees';
+import { type CodedValues, distinctValues } from '../value-table.ts';
 import { binCodes, MOST_LEVELS } from './bin-codes.ts';
-import { type CodedValues, distinctValues } from './value-table.ts';
 
 /** Rows that the dependence is measured on, evenly spread. */
 const ROWS = 4000;

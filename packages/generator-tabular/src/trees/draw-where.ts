@@ -1,5 +1,5 @@
 import { type Context, checkpoint, concatTables, forkContext, shuffle, type Table, takeRows } from '@verisim/core';
-import { BLOCK_ROWS } from './draw-ids.ts';
+import { BLOCK_ROWS } from '../draw-ids.ts';
 import { drawParticles, type Particles, takeBins } from './draw-particles.ts';
 import { resampleParticles } from './resample-particles.ts';
 import type { RestrictedColumn } from './restrict-column.ts';

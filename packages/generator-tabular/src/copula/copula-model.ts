@@ -1,7 +1,7 @@
 import type { TableSpec } from '@verisim/core';
-import type { IdColumn } from './draw-ids.ts';
+import type { IdColumn } from '../draw-ids.ts';
+import type { Decoder } from '../smooth-values.ts';
 import type { LatentDimension } from './latent-dimensions.ts';
-import type { Decoder } from './smooth-values.ts';
 
 /** A fitted Gaussian copula. */
 export interface CopulaModel {

@@ -1,9 +1,9 @@
 import type { Json, TableSpec } from '@verisim/core';
 import type { Tree } from '@verisim/decision-trees';
+import type { IdColumn } from '../draw-ids.ts';
+import type { Decoder } from '../smooth-values.ts';
 import type { CodeBins } from './bin-codes.ts';
-import type { IdColumn } from './draw-ids.ts';
 import type { CodeWindows } from './draw-leaf-numbers.ts';
-import type { Decoder } from './smooth-values.ts';
 
 /** One modelled column: a tree on earlier columns whose leaves hold codes of real values. */
 export interface TreeColumn {

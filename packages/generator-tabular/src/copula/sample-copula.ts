@@ -1,12 +1,12 @@
 import { type BlockRequest, type Column, type Context, checkpoint, createTable, type Table } from '@verisim/core';
+import { fillIds } from '../draw-ids.ts';
+import { decodeValues } from '../smooth-values.ts';
+import { missingText } from '../trees/sample-trees.ts';
 import type { CopulaModel } from './copula-model.ts';
-import { fillIds } from './draw-ids.ts';
 import { drawNormals } from './draw-normals.ts';
 import type { LatentDimension } from './latent-dimensions.ts';
 import { mixLatent } from './mix-latents.ts';
 import { rankIntervals } from './rank-intervals.ts';
-import { missingText } from './sample-trees.ts';
-import { decodeValues } from './smooth-values.ts';
 
 /** Columns from which on the work is paused between them, so that an interrupt can arrive. */
 const WIDE = 50;

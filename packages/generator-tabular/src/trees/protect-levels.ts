@@ -1,6 +1,6 @@
 import { type Context, columnKinds, type Random, type TableSpec } from '@verisim/core';
 import type { Tree } from '@verisim/decision-trees';
-import type { CodedValues } from './value-table.ts';
+import type { CodedValues } from '../value-table.ts';
 
 /** Above this share of protected rows a column would lose too much: it is left as it is, and that is reported. */
 const MOST_PROTECTED = 0.5;

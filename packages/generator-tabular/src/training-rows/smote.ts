@@ -2,13 +2,13 @@ import type { Generator, Json, Model } from '@verisim/core';
 import { shuffle } from '@verisim/core';
 import { rowNumbers } from '@verisim/decision-trees';
 import { z } from 'zod';
+import { holdConstraints } from '../constraints/hold-constraints.ts';
+import { drawCodes } from '../draw-codes.ts';
+import { BLOCK_ROWS } from '../draw-ids.ts';
+import { badState, emptyTable } from '../errors.ts';
+import { modelState, type StateArrays } from '../model-state.ts';
 import { type ClassNeighbours, classRows, findNeighbours, rowClasses } from './class-neighbours.ts';
-import { holdConstraints } from './constraints/hold-constraints.ts';
-import { drawCodes } from './draw-codes.ts';
-import { BLOCK_ROWS } from './draw-ids.ts';
-import { badState, emptyTable } from './errors.ts';
 import { interpolateRows } from './interpolate-rows.ts';
-import { modelState, type StateArrays } from './model-state.ts';
 import {
   type ChooseBase,
   chooseEvenly,

@@ -9,12 +9,12 @@ import {
   type Table,
   takeRows,
 } from '@verisim/core';
-import { fillIds } from './draw-ids.ts';
+import { fillIds } from '../draw-ids.ts';
+import { unmetReason } from '../unmet-reason.ts';
 import { drawWhere } from './draw-where.ts';
 import { type RestrictedColumn, restrictColumn } from './restrict-column.ts';
 import { drawTable } from './sample-trees.ts';
 import type { TreeModel } from './tree-model.ts';
-import { unmetReason } from './unmet-reason.ts';
 
 /**
  * One block under conditions, all met by construction (see {@link drawWhere}) but for those on identifiers. Comes back empty when a column alone

@@ -1,7 +1,7 @@
 import type { Generator, Model } from '@verisim/core';
-import { holdConstraints } from './constraints/hold-constraints.ts';
-import { modelDatetimes } from './datetimes/model-datetimes.ts';
-import { BLOCK_ROWS } from './draw-ids.ts';
+import { holdConstraints } from '../constraints/hold-constraints.ts';
+import { modelDatetimes } from '../datetimes/model-datetimes.ts';
+import { BLOCK_ROWS } from '../draw-ids.ts';
 import { sampleTrees } from './sample-trees.ts';
 import { sampleWhere } from './sample-where.ts';
 import { fitSharedTrees, fitTreePart } from './share-trees.ts';

@@ -1,12 +1,12 @@
 import { type Column, type Context, createTable, type Generator, type Model } from '@verisim/core';
 import { z } from 'zod';
-import { holdConstraints } from './constraints/hold-constraints.ts';
-import { BLOCK_ROWS } from './draw-ids.ts';
-import { badState, emptyTable } from './errors.ts';
+import { holdConstraints } from '../constraints/hold-constraints.ts';
+import { BLOCK_ROWS } from '../draw-ids.ts';
+import { badState, emptyTable } from '../errors.ts';
+import { modelState, type StateArrays } from '../model-state.ts';
+import { decodeValues } from '../smooth-values.ts';
+import { missingText } from '../trees/sample-trees.ts';
 import { disturbanceOf, flipCodes, jitterNumbers } from './jitter-column.ts';
-import { modelState, type StateArrays } from './model-state.ts';
-import { missingText } from './sample-trees.ts';
-import { decodeValues } from './smooth-values.ts';
 import {
   chooseEvenly,
   learnRows,

@@ -1,5 +1,5 @@
 import type { Random } from '@verisim/core';
-import { bitsOf } from './draw-codes.ts';
+import { bitsOf } from '../draw-codes.ts';
 
 /**
  * Standard normal numbers by the polar method (Marsaglia & Bray 1964) from 32-bit uniform ones: half the time of `random.normal`. They are

@@ -1,5 +1,5 @@
 import { quantileGroups } from '@verisim/decision-trees';
-import type { ValueTable } from './value-table.ts';
+import type { ValueTable } from '../value-table.ts';
 
 /** Which bin each value code falls into. */
 export interface CodeBins {

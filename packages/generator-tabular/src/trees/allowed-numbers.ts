@@ -1,7 +1,7 @@
 import { type ColumnTest, passesNumber } from '@verisim/core';
+import type { Decoder } from '../smooth-values.ts';
+import { gridNeighbour, onGrid, type ValueGrid } from '../value-grid.ts';
 import type { CodeWindows } from './draw-leaf-numbers.ts';
-import type { Decoder } from './smooth-values.ts';
-import { gridNeighbour, onGrid, type ValueGrid } from './value-grid.ts';
 
 /** The numbers that a condition allows a column to take. */
 export interface AllowedNumbers {

@@ -1,13 +1,13 @@
 import { type Context, checkpoint, rowsThat, type Table } from '@verisim/core';
+import { BLOCK_ROWS, learnIds } from '../draw-ids.ts';
+import { emptyTable, tooWide } from '../errors.ts';
+import { modelSchema, noteOmissions } from '../model-schema.ts';
+import { createDecoder } from '../smooth-values.ts';
+import { codeValues } from '../value-table.ts';
 import type { CopulaModel } from './copula-model.ts';
 import { correlateScores } from './correlate-scores.ts';
-import { BLOCK_ROWS, learnIds } from './draw-ids.ts';
-import { emptyTable, tooWide } from './errors.ts';
-import { modelSchema, noteOmissions } from './model-schema.ts';
 import { nearestRoot } from './nearest-root.ts';
 import { scoreDimensions, tableDimensions } from './score-dimensions.ts';
-import { createDecoder } from './smooth-values.ts';
-import { codeValues } from './value-table.ts';
 
 /** What `fit` may be told; the schema with its defaults is in `copula.ts`. */
 export interface CopulaOptions {

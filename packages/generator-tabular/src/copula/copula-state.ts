@@ -1,9 +1,9 @@
 import type { Json, ModelState, TableSpec } from '@verisim/core';
+import { badState } from '../errors.ts';
+import { loadDecoder, loadIds, modelState, type StateArrays, saveDecoder, saveIds } from '../model-state.ts';
 import type { CopulaModel } from './copula-model.ts';
-import { badState } from './errors.ts';
 import type { LatentDimension } from './latent-dimensions.ts';
 import { scaleFrom } from './latent-scale.ts';
-import { loadDecoder, loadIds, modelState, type StateArrays, saveDecoder, saveIds } from './model-state.ts';
 
 interface CopulaState {
   readonly schema: TableSpec;

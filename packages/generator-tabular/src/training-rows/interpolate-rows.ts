@@ -1,9 +1,9 @@
 import { type Column, type Context, createTable, type Random, type Table } from '@verisim/core';
+import { decodeValues } from '../smooth-values.ts';
+import { missingText } from '../trees/sample-trees.ts';
+import { onGrid } from '../value-grid.ts';
 import type { ClassNeighbours } from './class-neighbours.ts';
-import { missingText } from './sample-trees.ts';
-import { decodeValues } from './smooth-values.ts';
 import type { TrainingColumn, TrainingRows } from './training-rows.ts';
-import { onGrid } from './value-grid.ts';
 
 /** Pairs of training rows and how far from the first towards the second each new row lies. */
 interface Segments {

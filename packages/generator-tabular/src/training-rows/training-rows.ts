@@ -8,14 +8,14 @@ import {
   type Table,
   type TableSpec,
 } from '@verisim/core';
-import { allowedCodes, mayPass } from './allowed-codes.ts';
-import { drawCodes, oneGroup, oneLeaf } from './draw-codes.ts';
-import { fillIds, type IdColumn, learnIds } from './draw-ids.ts';
-import { modelSchema, noteOmissions } from './model-schema.ts';
-import { loadDecoder, loadIds, type StateArrays, saveDecoder, saveIds } from './model-state.ts';
-import { passIdTests, rejectRows } from './reject-rows.ts';
-import { createDecoder, type Decoder } from './smooth-values.ts';
-import { codeValues } from './value-table.ts';
+import { allowedCodes, mayPass } from '../allowed-codes.ts';
+import { drawCodes, oneGroup, oneLeaf } from '../draw-codes.ts';
+import { fillIds, type IdColumn, learnIds } from '../draw-ids.ts';
+import { modelSchema, noteOmissions } from '../model-schema.ts';
+import { loadDecoder, loadIds, type StateArrays, saveDecoder, saveIds } from '../model-state.ts';
+import { passIdTests, rejectRows } from '../reject-rows.ts';
+import { createDecoder, type Decoder } from '../smooth-values.ts';
+import { codeValues } from '../value-table.ts';
 
 /** A column of training rows. */
 export interface TrainingColumn {

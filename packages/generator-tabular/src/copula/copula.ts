@@ -1,10 +1,10 @@
 import type { Generator, Model } from '@verisim/core';
 import { z } from 'zod';
-import { holdConstraints } from './constraints/hold-constraints.ts';
+import { holdConstraints } from '../constraints/hold-constraints.ts';
+import { modelDatetimes } from '../datetimes/model-datetimes.ts';
+import { BLOCK_ROWS } from '../draw-ids.ts';
 import type { CopulaModel } from './copula-model.ts';
 import { loadCopula, saveCopula } from './copula-state.ts';
-import { modelDatetimes } from './datetimes/model-datetimes.ts';
-import { BLOCK_ROWS } from './draw-ids.ts';
 import { type CopulaOptions, fitCopula } from './fit-copula.ts';
 import { sampleCopula } from './sample-copula.ts';
 import { sampleCopulaWhere } from './sample-copula-where.ts';

@@ -1,6 +1,6 @@
 import type { Random } from '@verisim/core';
-import type { Decoder } from './smooth-values.ts';
-import { onGrid } from './value-grid.ts';
+import type { Decoder } from '../smooth-values.ts';
+import { onGrid } from '../value-grid.ts';
 
 /** A number in this share of the present cells or more is a spike. */
 const SPIKE = 0.05;

@@ -1,9 +1,9 @@
 import type { Table } from '@verisim/core';
+import type { CodedValues } from '../value-table.ts';
 import type { ScoredDimension } from './correlate-scores.ts';
 import { dimensionsOf, type LatentDimension, rowIntervals } from './latent-dimensions.ts';
 import { intervalMeans, latentScale } from './latent-scale.ts';
 import { orderLevels } from './order-levels.ts';
-import type { CodedValues } from './value-table.ts';
 
 /** Other columns that have a say in the order of a column's levels, at most. */
 const COMPANIONS = 64;

@@ -8,11 +8,11 @@ import {
   type Table,
 } from '@verisim/core';
 import { groupRows, type RowGroups, type Tree } from '@verisim/decision-trees';
+import { drawCodes } from '../draw-codes.ts';
+import { fillIds } from '../draw-ids.ts';
+import { decodeValues } from '../smooth-values.ts';
 import { binRows } from './bin-codes.ts';
-import { drawCodes } from './draw-codes.ts';
-import { fillIds } from './draw-ids.ts';
 import { drawLeafNumbers } from './draw-leaf-numbers.ts';
-import { decodeValues } from './smooth-values.ts';
 import type { TreeColumn, TreeModel } from './tree-model.ts';
 
 /** One block without conditions. */

@@ -1,18 +1,18 @@
 import { type Context, checkpoint, type Random, type Table } from '@verisim/core';
 import { entropyTable, growTree } from '@verisim/decision-trees';
+import { learnIds } from '../draw-ids.ts';
+import { emptyTable } from '../errors.ts';
+import { modelSchema, noteOmissions } from '../model-schema.ts';
+import { refuseLarge, treesMemory } from '../predict-memory.ts';
+import { createDecoder } from '../smooth-values.ts';
+import { type CodedValues, codeValues } from '../value-table.ts';
 import { type BinnedColumn, binCodes, binRows } from './bin-codes.ts';
 import { columnOrder } from './column-order.ts';
-import { learnIds } from './draw-ids.ts';
 import { codeWindows } from './draw-leaf-numbers.ts';
-import { emptyTable } from './errors.ts';
-import { modelSchema, noteOmissions } from './model-schema.ts';
-import { refuseLarge, treesMemory } from './predict-memory.ts';
 import { noteProtected, protectLevels, replaceProtected } from './protect-levels.ts';
 import { screenParents, thin } from './screen-parents.ts';
-import { createDecoder } from './smooth-values.ts';
 import type { TreeColumn, TreeModel } from './tree-model.ts';
 import { effectiveOptions, type TreesOptions } from './trees-options.ts';
-import { type CodedValues, codeValues } from './value-table.ts';
 
 /** A table made ready: what every column's tree is grown from. The trees do not depend on each other. */
 export interface PreparedTrees {

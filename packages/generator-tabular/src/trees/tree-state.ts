@@ -1,8 +1,8 @@
 import type { Json, ModelState, TableSpec } from '@verisim/core';
 import { treeArrays, treeFromArrays } from '@verisim/decision-trees';
+import { badState } from '../errors.ts';
+import { loadDecoder, loadIds, modelState, type StateArrays, saveDecoder, saveIds } from '../model-state.ts';
 import { codeWindows } from './draw-leaf-numbers.ts';
-import { badState } from './errors.ts';
-import { loadDecoder, loadIds, modelState, type StateArrays, saveDecoder, saveIds } from './model-state.ts';
 import type { TreeColumn, TreeModel } from './tree-model.ts';
 
 interface ColumnState {
