@@ -29,7 +29,8 @@ export function groupRows(tree: Tree, columns: readonly Uint8Array[], rows: numb
   for (let node = 0; node < feature.length; node++) {
     if (feature[node] < 0) continue;
     const child = left[node];
-    const middle = start[node] === end[node] ? end[node] : splitRows(tree, columns, node, order, moved, start[node], end[node]);
+    const middle =
+      start[node] === end[node] ? end[node] : splitRows(tree, columns, node, order, moved, start[node], end[node]);
     start[child] = start[node];
     end[child] = middle;
     start[child + 1] = middle;

@@ -66,7 +66,9 @@ describe('growTree', () => {
     const response = Uint16Array.from(column, (code) => ([1, 4, 6, 9].includes(code) ? 1 : 0));
     const features = { columns: [column], bins: [12], ordered: [false] };
     expect(leafCount(growTree(features, { codes: response, classes: 2 }, options))).toBe(2);
-    expect(leafCount(growTree({ ...features, ordered: [true] }, { codes: response, classes: 2 }, options))).toBeGreaterThan(4);
+    expect(
+      leafCount(growTree({ ...features, ordered: [true] }, { codes: response, classes: 2 }, options)),
+    ).toBeGreaterThan(4);
   });
 
   test('does not split noise', () => {
@@ -75,7 +77,11 @@ describe('growTree', () => {
       const next = uniform(1000 + seed);
       const columns = Array.from({ length: 4 }, () => randomCodes(next, 600, 16));
       const response = Uint16Array.from(randomCodes(next, 600, 6));
-      if (leafCount(growTree(ordered(...columns), { codes: response, classes: 6 }, { ...options, minLeaf: 20, significance: 4 })) > 1)
+      if (
+        leafCount(
+          growTree(ordered(...columns), { codes: response, classes: 6 }, { ...options, minLeaf: 20, significance: 4 }),
+        ) > 1
+      )
         grown++;
     }
     // 60 cuts, each with a chance of 3e-5 beyond 4 standard deviations: below 1 % of seeds
@@ -87,7 +93,9 @@ describe('growTree', () => {
     const columns = [randomCodes(next, 3000, 32), randomCodes(next, 3000, 32)];
     const response = Uint16Array.from(columns[0], (code) => Math.min(7, Math.floor(code / 4 + 3 * next())));
     const leaves = [0, 2, 4, 8].map((significance) =>
-      leafCount(growTree(ordered(...columns), { codes: response, classes: 8 }, { ...options, minLeaf: 5, significance })),
+      leafCount(
+        growTree(ordered(...columns), { codes: response, classes: 8 }, { ...options, minLeaf: 5, significance }),
+      ),
     );
     expect(leaves).toEqual([...leaves].sort((a, b) => b - a));
     expect(leaves[0]).toBeGreaterThan(leaves[3]);
@@ -98,7 +106,11 @@ describe('growTree', () => {
     const next = uniform(4);
     const columns = [randomCodes(next, 1000, 64), randomCodes(next, 1000, 64)];
     const response = Uint16Array.from(columns[0], (code, i) => (code + columns[1][i]) >> 4);
-    const tree = growTree(ordered(...columns), { codes: response, classes: 8 }, { minLeaf: 30, significance: 0, maxDepth: 4 });
+    const tree = growTree(
+      ordered(...columns),
+      { codes: response, classes: 8 },
+      { minLeaf: 30, significance: 0, maxDepth: 4 },
+    );
     for (let node = 0; node < nodeCount(tree); node++)
       expect(tree.end[node] - tree.start[node]).toBeGreaterThanOrEqual(30);
     const depth = new Int32Array(nodeCount(tree));
@@ -130,18 +142,23 @@ describe('growTree', () => {
     const none: Features = { columns: [], bins: [], ordered: [] };
     expect(leafCount(growTree(none, { codes: Uint16Array.of(0, 1, 2), classes: 3 }, options))).toBe(1);
     expect(leafCount(growTree(none, { codes: new Uint16Array(0), classes: 1 }, options))).toBe(1);
-    expect(leafCount(growTree(ordered(Uint8Array.of(0, 1, 2)), { codes: Uint16Array.of(1, 1, 1), classes: 2 }, options))).toBe(1);
+    expect(
+      leafCount(growTree(ordered(Uint8Array.of(0, 1, 2)), { codes: Uint16Array.of(1, 1, 1), classes: 2 }, options)),
+    ).toBe(1);
   });
 
   test('takes 60,000 classes without a table of bins by classes', () => {
     const next = uniform(9);
     const column = randomCodes(next, 60_000, 255);
     const response = Uint16Array.from({ length: 60_000 }, (_, i) => i);
-    expect(leafCount(growTree(ordered(column), { codes: response, classes: 60_000 }, { ...options, minLeaf: 20 }))).toBe(1);
+    expect(
+      leafCount(growTree(ordered(column), { codes: response, classes: 60_000 }, { ...options, minLeaf: 20 })),
+    ).toBe(1);
   });
 
   test('refuses what does not fit together', () => {
-    const grow = (features: Features, response: Uint16Array) => () => growTree(features, { codes: response, classes: 2 }, options);
+    const grow = (features: Features, response: Uint16Array) => () =>
+      growTree(features, { codes: response, classes: 2 }, options);
     const code = (name: string) => expect.objectContaining({ code: `decision-trees/${name}` });
     expect(grow(ordered(Uint8Array.of(0, 1)), Uint16Array.of(0))).toThrow(code('bad-feature'));
     expect(grow({ columns: [Uint8Array.of(3)], bins: [2], ordered: [true] }, Uint16Array.of(0))).toThrow(

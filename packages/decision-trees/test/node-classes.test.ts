@@ -49,7 +49,12 @@ describe('quantile classes', () => {
   });
 
   test('are fewer in nodes of few rows, at least two', () => {
-    expect(groupsOf(Int32Array.from({ length: 24 }, (_, i) => i + 1), 8).length).toBe(3);
+    expect(
+      groupsOf(
+        Int32Array.from({ length: 24 }, (_, i) => i + 1),
+        8,
+      ).length,
+    ).toBe(3);
     expect(groupsOf(Int32Array.of(1, 2), 8).length).toBe(2);
   });
 });
@@ -92,7 +97,10 @@ describe('a tree of an ordered response', () => {
   test('tries the focus feature alone where no split passes', () => {
     const weak = randomCodes(next, rows, 2);
     const strong = randomCodes(next, rows, 2);
-    const places = Int32Array.from({ length: rows }, (_, i) => 1 + Math.floor(1000 * (next() + weak[i] * 0.02 + strong[i])));
+    const places = Int32Array.from(
+      { length: rows },
+      (_, i) => 1 + Math.floor(1000 * (next() + weak[i] * 0.02 + strong[i])),
+    );
     const both = { columns: [weak, strong], bins: [2, 2], ordered: [true, true] };
     const response = { codes: new Uint16Array(rows), classes: 1, places };
     const without = growTree(both, response, { ...options, significance: 6 });

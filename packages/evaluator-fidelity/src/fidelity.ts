@@ -68,8 +68,8 @@ function measure(data: Comparison, options: FidelityOptions, ctx: Context): Eval
     }),
     charts: options.charts
       ? [
-          ...fidelityCharts(pairs, scores),
           ...(detection ? detectorCharts(detection.detector, detection.rows.labels) : []),
+          ...fidelityCharts(pairs, scores),
         ]
       : [],
   };

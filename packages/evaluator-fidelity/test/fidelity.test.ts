@@ -179,12 +179,12 @@ describe('charts', () => {
   it('are sentences with data inside, small, and free of undefined', async () => {
     const { charts } = await run(real, readGolden('bad.csv'));
     expect(charts.map(({ name }) => name)).toEqual([
+      'detector-roc',
+      'detector-scores',
       'column-shapes',
       'pair-trends',
       'correlations',
       ...['age', 'income', 'city', 'score', 'group', 'target', 'joined', 'member'].map((name) => `column: ${name}`),
-      'detector-roc',
-      'detector-scores',
     ]);
     for (const { title, spec } of charts) {
       const text = JSON.stringify(spec);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { correlationRoot, rootCorrelation } from '../src/copula/correlation-root.ts';
 import { hermiteSeries, latentCorrelation } from '../src/copula/latent-correlation.ts';
 import { intervalMeans, latentScale } from '../src/copula/latent-scale.ts';
 import { nearestRoot } from '../src/copula/nearest-root.ts';
-import { correlationRoot, rootCorrelation } from '../src/correlation-root.ts';
 
 const halves = latentScale(Int32Array.of(0, 1), [500, 500]);
 const fine = latentScale(

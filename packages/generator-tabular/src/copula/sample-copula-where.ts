@@ -1,9 +1,9 @@
 import { type BlockRequest, type ColumnTest, type Context, resolveConditions, type Table } from '@verisim/core';
 import { allowedCodes, mayPass } from '../allowed-codes.ts';
-import { rootCorrelation } from './correlation-root.ts';
 import { fillIds } from '../draw-ids.ts';
 import { passIdTests, rejectRows } from '../reject-rows.ts';
 import type { CopulaModel } from './copula-model.ts';
+import { rootCorrelation } from './correlation-root.ts';
 import { drawTruncated } from './draw-truncated.ts';
 import { invertMatrix } from './invert-matrix.ts';
 import { type LatentRegion, latentRegion, regionInterval } from './latent-region.ts';
