@@ -52,7 +52,7 @@ export async function fidelityCriteria(request: CriteriaRequest, ctx: Context): 
 }
 
 async function measureFidelity(real: Table, synthetic: Table, ctx: Context): Promise<readonly Measurement[]> {
-  const options = { charts: false, references: false };
+  const options = { charts: false, references: false, detector: false, detail: false };
   return (await measure({ real, synthetic }, [{ evaluator: fidelity, options }], ctx)).measurements;
 }
 
