@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 describe('fault 6 [M]: EIO', () => {
   test.each([
-    ['a write to the journal', { file: 'verisim-journal$', calls: ['write'] as const, nth: 7 }],
+    ['a write to the journal', { file: 'verisim-journal$', calls: ['write'] as const, nth: 16 }],
     ['a sync of the journal', { file: 'verisim-journal$', calls: ['sync'] as const, nth: 4 }],
     ['the rename that publishes', { file: 'out\\.csv$', calls: ['rename'] as const, nth: 1 }],
   ])('in %s: never called done, what was there stays, then the same bytes', async (_, where) => {

@@ -19,7 +19,7 @@ beforeAll(() => {
 
 test('the commands of the README run, in their order', async () => {
   const calls = [...readme.matchAll(/^npm run -s verisim -- (.*)$/gm)].map(([, call]) => call.split(' '));
-  expect(calls.map(([command]) => command)).toEqual(['inspect', 'generate', 'evaluate', 'lift']);
+  expect(calls.map(([command]) => command)).toEqual(['inspect', 'generate', 'evaluate', 'lift', 'privacy']);
   for (const call of calls) {
     const { code, stderr } = await verisim(call, folder);
     expect([0, 3], `${call.join(' ')}: ${stderr}`).toContain(code);
