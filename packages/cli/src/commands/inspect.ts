@@ -85,7 +85,11 @@ async function compare(
 ) {
   const { fidelity } = await import('@verisim/evaluator-fidelity');
   const ctx = createContext({ seed: String(options.seed), signal });
-  const { measurements, findings } = await measure(data, [{ evaluator: fidelity, options: { charts: false, detector: false, detail: false } }], ctx);
+  const { measurements, findings } = await measure(
+    data,
+    [{ evaluator: fidelity, options: { charts: false, detector: false, detail: false } }],
+    ctx,
+  );
   return { against, measurements, findings };
 }
 
