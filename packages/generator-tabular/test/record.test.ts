@@ -7,8 +7,8 @@ import { readCsv } from './read-csv.ts';
 
 const DATA = new URL('../../../../shared/data/', import.meta.url);
 
-/** Best published error in percent of any method (PEERS.md, table P1), of column shapes and of pair trends. */
-const PUBLISHED = { adult: [0.58, 1.44], magic: [0.78, 0.76] } as const;
+/** The most errors in percent, of column shapes and of pair trends: below the best published ones (Adult .58 and 1.44, Magic .78 and .76). */
+const MOST_ERRORS = { adult: [0.3, 1.2], magic: [0.45, 0.7] } as const;
 
 function readSet(name: string, file: string): Table {
   const folder = new URL(`${name}/`, DATA);
@@ -41,7 +41,7 @@ function onceOnly(train: Table, table: Table, name: string): number {
   return once.filter((value) => shown.has(value)).length / once.length;
 }
 
-for (const [name, [shape, trend]] of Object.entries(PUBLISHED)) {
+for (const [name, [shape, trend]] of Object.entries(MOST_ERRORS)) {
   const there = existsSync(new URL(`${name}/train.csv`, DATA));
   if (!there) console.warn(`SKIPPED: the published record on ${name}: ../shared/data/${name} is absent`);
   describe.skipIf(!there)(`the default trees on ${name}`, () => {
