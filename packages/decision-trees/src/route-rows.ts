@@ -26,11 +26,14 @@ export function groupRows(tree: Tree, columns: readonly Uint8Array[], rows: numb
   const start = new Int32Array(feature.length);
   const end = new Int32Array(feature.length);
   end[0] = rows;
+  const direct = Uint8Array.from(tree.inputs, (_, input) => (isOrdered(tree.ranks, input * 256) ? 1 : 0));
   for (let node = 0; node < feature.length; node++) {
     if (feature[node] < 0) continue;
     const child = left[node];
     const middle =
-      start[node] === end[node] ? end[node] : splitRows(tree, columns, node, order, moved, start[node], end[node]);
+      start[node] === end[node]
+        ? end[node]
+        : splitRows(tree, columns, node, direct[feature[node]] === 1, order, moved, start[node], end[node]);
     start[child] = start[node];
     end[child] = middle;
     start[child + 1] = middle;
@@ -46,11 +49,16 @@ function rowNumbersOf(rows: number): Int32Array | Uint16Array {
   return numbers;
 }
 
-/** Puts the rows of a node that go left first, in place and keeping their order; returns where the others begin. */
+/**
+ * Puts the rows of a node that go left first, in place and keeping their order; returns where the others begin.
+ *
+ * @param direct whether codes are their own places, which saves a look-up
+ */
 function splitRows(
   { feature, threshold, inputs, ranks }: Tree,
   columns: readonly Uint8Array[],
   node: number,
+  direct: boolean,
   order: Int32Array | Uint16Array,
   moved: Int32Array | Uint16Array,
   from: number,
@@ -61,13 +69,24 @@ function splitRows(
   const last = threshold[node];
   let kept = from;
   let later = 0;
-  for (let i = from; i < to; i++) {
-    const row = order[i];
-    const right = (last - ranks[offset + column[row]]) >>> 31;
-    order[kept] = row;
-    moved[later] = row;
-    kept += 1 - right;
-    later += right;
+  if (direct) {
+    for (let i = from; i < to; i++) {
+      const row = order[i];
+      const right = (last - column[row]) >>> 31;
+      order[kept] = row;
+      moved[later] = row;
+      kept += 1 - right;
+      later += right;
+    }
+  } else {
+    for (let i = from; i < to; i++) {
+      const row = order[i];
+      const right = (last - ranks[offset + column[row]]) >>> 31;
+      order[kept] = row;
+      moved[later] = row;
+      kept += 1 - right;
+      later += right;
+    }
   }
   for (let i = 0; i < later; i++) order[kept + i] = moved[i];
   return kept;
@@ -82,4 +101,10 @@ export function routeRows(tree: Tree, columns: readonly Uint8Array[], rows: numb
     for (let i = groups.start[node]; i < groups.end[node]; i++) leaves[groups.rows[i]] = node;
   }
   return leaves;
+}
+
+/** Whether codes are their own places; categories that happen to be in order already are none the worse for it. */
+function isOrdered(ranks: Uint8Array, offset: number): boolean {
+  for (let code = 0; code < 256; code++) if (ranks[offset + code] !== code) return false;
+  return true;
 }
