@@ -36,7 +36,8 @@ export function encodeFrame(
     12,
   );
   head.writeUInt32LE(
-    body.reduce((crc, piece) => crc32(piece, crc), crc32(text)),
+    // Node 22 begins anew at a piece that holds nothing.
+    body.reduce((crc, piece) => (piece.length === 0 ? crc : crc32(piece, crc)), crc32(text)),
     16,
   );
   head.writeUInt32LE(crc32(head.subarray(0, 20), seed), 20);

@@ -32,6 +32,12 @@ async function opened<T>(look: (journal: Journal) => T | Promise<T>): Promise<T>
   }
 }
 
+test('a body in pieces, some of which hold nothing, is the body in one', async () => {
+  const pieces = [Buffer.from('abc'), Buffer.concat([]), Buffer.alloc(40_000, 7), new Uint8Array(0), Buffer.from('z')];
+  const body = await opened(async (journal) => journal.body(await journal.append({ i: 0 }, pieces)));
+  expect(Buffer.concat(pieces).equals(body)).toBe(true);
+});
+
 /** The end of each frame, worked out from the description of the format alone; the first is the header's. */
 function frameEnds(bytes: Buffer): number[] {
   const ends: number[] = [];
