@@ -1,6 +1,6 @@
 import type { MembershipFigures } from './membership-inference.ts';
-import { normalTail } from './tail-probabilities.ts';
-import { wilsonInterval } from './wilson-interval.ts';
+import { normalTail } from '@verisim/statistics';
+import { wilsonInterval } from '@verisim/statistics';
 
 /** What an attack came to, with what it would come to anyway. */
 export interface Attack {

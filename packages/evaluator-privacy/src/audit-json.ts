@@ -5,7 +5,7 @@ import type { Exposure } from './exposure.ts';
 import type { CopyRate } from './measure-copies.ts';
 import type { Power } from './measure-power.ts';
 import { rateOf } from './rate-excess.ts';
-import { wilsonInterval } from './wilson-interval.ts';
+import { wilsonInterval } from '@verisim/statistics';
 
 /** An attack in the JSON of an audit. */
 export type AttackJson = Pick<Attack, 'attack' | 'column' | 'rate' | 'control' | 'guess' | 'low' | 'high' | 'decision'>;

@@ -1,7 +1,7 @@
 import { type Measurement, measurement } from '@verisim/core';
 import type { Copies, CopyRate } from './measure-copies.ts';
 import { rateOf } from './rate-excess.ts';
-import { wilsonInterval } from './wilson-interval.ts';
+import { wilsonInterval } from '@verisim/statistics';
 
 /** Shares of synthetic rows that copy something, beside the share of fresh real rows that would by chance. */
 export function copyMeasurements({ exact, near, ofHoldout, onceOnly }: Copies): Measurement[] {

@@ -1,5 +1,5 @@
-import { normalTail } from './tail-probabilities.ts';
-import { TWO_SIDED_95 } from './wilson-interval.ts';
+import { normalTail } from '@verisim/statistics';
+import { TWO_SIDED_95 } from '@verisim/statistics';
 
 /** Of each synthetic row: how near the two real tables come. */
 export interface TwoDistances {

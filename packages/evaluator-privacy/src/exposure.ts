@@ -1,6 +1,6 @@
-import { normalQuantile } from './normal-quantile.ts';
-import { binomialTail, normalTail, precedenceTail } from './tail-probabilities.ts';
-import { wilsonInterval } from './wilson-interval.ts';
+import { normalQuantile } from '@verisim/statistics';
+import { binomialTail, normalTail, precedenceTail } from '@verisim/statistics';
+import { wilsonInterval } from '@verisim/statistics';
 
 /**
  * How exposed each real row is: ln of its distance to the nearest synthetic row over its distance to the nearest other training

@@ -13,5 +13,5 @@ export { privacy } from './privacy.ts';
 export { type HitRate, hitRate, rateExcess } from './rate-excess.ts';
 export { type AttackOptions, runAttacks } from './run-attacks.ts';
 export type { AuditOptions } from './see-leaks.ts';
-export { binomialTail, normalTail, precedenceTail } from './tail-probabilities.ts';
-export { wilsonInterval } from './wilson-interval.ts';
+export { binomialTail, normalTail, precedenceTail } from '@verisim/statistics';
+export { wilsonInterval } from '@verisim/statistics';

@@ -1,4 +1,4 @@
-import { binomialTail } from './tail-probabilities.ts';
+import { binomialTail } from '@verisim/statistics';
 
 /** How many rows of a table are hits, and how many rows one thing that is hit brings along. */
 export interface HitRate {

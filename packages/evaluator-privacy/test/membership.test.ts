@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cellsOf } from '../src/cells.ts';
 import { exposedRecords } from '../src/index.ts';
 import { membershipInference } from '../src/membership-inference.ts';
-import { normalQuantile } from '../src/normal-quantile.ts';
+import { normalQuantile } from '@verisim/statistics';
 import { readGolden } from './read-golden.ts';
 
 const real = readGolden('real.csv');

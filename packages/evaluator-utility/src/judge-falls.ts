@@ -1,4 +1,4 @@
-import { holm } from './holm.ts';
+import { holm } from '@verisim/statistics';
 import { type Paired, standardError } from './interval.ts';
 import type { GuardLift, SliceLift } from './lift-types.ts';
 import type { MetricName } from './metrics.ts';
