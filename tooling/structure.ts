@@ -20,7 +20,7 @@ const DIRECTION: readonly (readonly [RegExp, RegExp])[] = [
   [/^(generator|validator|evaluator)-/, /^(core|decision-trees|nearest-neighbours|statistics|text-measures)$/],
   [/^(conformance|io|report|schema|workers)$/, /^core$/],
   [/^workspace$/, /^(core|io)$/],
-  [/^plays$/, /^(core|io|report|workspace|workers|nearest-neighbours|statistics|text-measures|(validator|evaluator)-.*)$/],
+  [/^plays$/, /^(core|io|report|workspace|workers|decision-trees|nearest-neighbours|statistics|text-measures|(validator|evaluator)-.*)$/],
   [/^cli$/, /./],
 ];
 

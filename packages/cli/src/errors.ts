@@ -238,3 +238,80 @@ export const badConstraints = (file: string, what: string, cause?: unknown): Ver
     'Write a JSON list such as [{ "rule": "inequality", "columns": ["start", "end"] }]; docs/guide/constraints.md has every rule.',
     { kind: 'usage', cause },
   );
+
+/** `cli/bad-lineage`: a lineage file that holds no judge's verdicts. */
+export const badLineage = (file: string): VerisimError =>
+  verisimError(
+    'cli/bad-lineage',
+    `${file} has no column "judge".`,
+    'Give the lineage of the synthetic rows, one line per row in their order, its column judge saying accept or reject.',
+    { kind: 'usage' },
+  );
+
+/** `cli/nothing-to-sign`: no finished run holds what is to be signed. */
+export const nothingToSign = (subject: string): VerisimError =>
+  verisimError(
+    'cli/nothing-to-sign',
+    `This folder has no finished run of which the ${subject} could be signed.`,
+    'Make it first (verisim status says how), or name a run.',
+    { kind: 'usage' },
+  );
+
+/** `cli/unpaired-lineage`: as many lineage files as synthetic ones, in the same order. */
+export const unpairedLineage = (files: number, lineages: number): VerisimError =>
+  verisimError(
+    'cli/unpaired-lineage',
+    `There are ${lineages} lineage files for ${files} synthetic files.`,
+    'Name one --lineage file for each --synthetic file, in the same order, or none.',
+    { kind: 'usage' },
+  );
+
+/** `cli/no-sweep`: there is none to show. */
+export const noSweepYet = (): VerisimError =>
+  verisimError('cli/no-sweep', 'No sweep of this training part is kept here.', 'Run verisim sweep without --show.', {
+    kind: 'usage',
+  });
+
+/** `cli/no-baseline`: a play that stands on a baseline, and none was finished on this data. */
+export const noBaseline = (play: string, target: string): VerisimError =>
+  verisimError(
+    'cli/no-baseline',
+    `The ${play} play needs a finished baseline of "${target}" on this training part, with its error analysis, and there is none.`,
+    'Run verisim baseline first; with --force the play goes on without one, which the report says.',
+    { kind: 'usage' },
+  );
+
+/** `cli/lineage-differs`: a lineage that is not that of the rows. */
+export const lineageDiffers = (file: string, why: string): VerisimError =>
+  verisimError(
+    'cli/lineage-differs',
+    `${file} ${why}.`,
+    'Give the lineage that was written together with the rows: one row for each, with the columns id and parents.',
+    { kind: 'usage' },
+  );
+
+/** `cli/training-changed`: the training part of a lock was edited. */
+export const trainingEdited = (file: string): VerisimError =>
+  verisimError(
+    'cli/training-changed',
+    `${file} is not the training part any more that verisim lock wrote.`,
+    'Move it away and run verisim lock again in the same way: the same rows are written anew. Keep edited rows under another name.',
+    { kind: 'usage' },
+  );
+
+/** `cli/other-play`: a play that has a command of its own, or none yet. */
+export const otherPlay = (name: string, command: string): VerisimError => {
+  const own = !command.startsWith('verisim play');
+  return verisimError(
+    'cli/other-play',
+    own ? `The ${name} play has a command of its own.` : `The ${name} play is not part of this version yet.`,
+    own ? `Run ${command}.` : 'Run verisim play to see those that are.',
+    { kind: 'usage' },
+  );
+};
+
+/** `cli/unknown-learner`: a learner that there is not. */
+export const unknownLearner = (name: string, known: readonly string[]): VerisimError =>
+  verisimError('cli/unknown-learner', `There is no learner "${name}".`, `Learners: ${known.join(', ')}.`, {
+    kind: 'usage',
+  });

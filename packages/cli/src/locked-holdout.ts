@@ -1,10 +1,18 @@
 import { resolve } from 'node:path';
 import type { Table } from '@verisim/core';
 import type { Report, ReportOpening } from '@verisim/report';
-import { openHoldout, type Run, readLedger, startRun, type Workspace } from '@verisim/workspace';
-import { holdsHoldout, notLocked } from './errors.ts';
+import {
+  datasetRecords,
+  type HoldoutLock,
+  openHoldout,
+  type Run,
+  readLedger,
+  startRun,
+  type Workspace,
+} from '@verisim/workspace';
+import { holdsHoldout, notLocked, trainingEdited } from './errors.ts';
 import { keepReport } from './keep-report.ts';
-import { type LockedData, locksIn } from './locks.ts';
+import { headOf, type LedgerHead, type LockedData, locksIn, trainingFile } from './locks.ts';
 
 /** The word that asks for the locked rows in place of a file. */
 export const LOCKED = 'locked';
@@ -14,6 +22,8 @@ export interface OpenedHoldout {
   readonly table: Table;
   /** Every opening of it so far, this one last. */
   readonly openings: readonly ReportOpening[];
+  /** The ledger with this opening in it. */
+  readonly ledger: LedgerHead;
   readonly run: Run;
   /** Keeps the report beside the ledger, for `verisim report`. */
   keep(report: Report): Promise<void>;
@@ -29,26 +39,39 @@ export async function openLocked(
   request: { readonly synthetic: string; readonly seed: string; readonly terms: string },
 ): Promise<OpenedHoldout> {
   const { workspace, lock } = await lockOf(real);
+  await requireTraining(workspace, lock, real);
   const run = await startRun(workspace, { name: command, ...request, real: real.hash, holdout: lock.id });
-  const table = await openHoldout(workspace, lock, { reason: `verisim ${command}`, run: run.id });
-  return {
-    table,
-    run,
-    openings: await openingsOf(workspace, lock.id),
-    keep: (report) => keepReport(run, report),
-  };
+  try {
+    const table = await openHoldout(workspace, lock, { reason: `verisim ${command}`, run: run.id });
+    const ledger = await headOf(workspace);
+    const kept = (report: Report) => ({ ...report, provenance: { ...report.provenance, ledger: { ...ledger } } });
+    const openings = await openingsOf(workspace, lock.id);
+    return { table, run, openings, ledger, keep: (report) => keepReport(run, kept(report)) };
+  } catch (error) {
+    await run.abandon();
+    throw error;
+  }
+}
+
+/** Throws `cli/training-changed` when the file has the name of the training part that was written, and not its bytes. */
+async function requireTraining(workspace: Workspace, { id }: HoldoutLock, real: { file: string; hash: string }) {
+  const written = (await datasetRecords(workspace)).findLast(
+    ({ record }) => record.role === 'train' && record.split === id && record.file !== null,
+  );
+  if (written === undefined || resolve(trainingFile('.', workspace, id)) !== resolve(real.file)) return;
+  if (written.record.fileHash !== real.hash) throw trainingEdited(real.file);
 }
 
 /** What a user should know of an opening. */
-export function sayOpened({ openings, run }: OpenedHoldout): string {
+export function sayOpened({ openings, run, ledger }: OpenedHoldout): string {
   const times =
     openings.length === 1
       ? 'for the first time'
       : `for time number ${openings.length}: each makes it a little less of a holdout`;
-  return `\nThe locked holdout was opened ${times}.\nrun: ${run.place} (verisim report ${run.place})`;
+  return `\nThe locked holdout was opened ${times}.\nrun: ${run.place} (verisim report ${run.place})\nledger: ${ledger.entries} entries, the last ${ledger.hash}`;
 }
 
-async function openingsOf(workspace: Workspace, id: string): Promise<readonly ReportOpening[]> {
+export async function openingsOf(workspace: Workspace, id: string): Promise<readonly ReportOpening[]> {
   const entries = await readLedger(workspace);
   return entries.flatMap(({ event, details }): ReportOpening[] => {
     const opening = details as { readonly id: string; readonly reason: string; readonly run: string };

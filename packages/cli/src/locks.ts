@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type HoldoutLock, openWorkspace, readLedger, type Workspace } from '@verisim/workspace';
+import { notLocked } from './errors.ts';
 
 /** A holdout that was locked in a folder, and the file that holds the training part. */
 export interface LockedData {
@@ -25,6 +26,29 @@ export async function locksIn(folder: string): Promise<readonly LockedData[]> {
     locks.push({ workspace, lock, training: trainingFile(folder, workspace, id) });
   }
   return locks;
+}
+
+/** The workspace of a folder, which must be there. Throws `cli/not-locked`. */
+export async function requireWorkspace(folder: string, command: string): Promise<Workspace> {
+  const found = await stat(join(folder, '.verisim')).catch(() => null);
+  if (found?.isDirectory()) return openWorkspace(folder);
+  throw notLocked(
+    `There is no .verisim folder in ${folder === '.' ? 'this folder' : folder}, so verisim ${command} has nothing to look at.`,
+    'Run verisim lock first, or name the folder of the project with --folder.',
+  );
+}
+
+/** How far a ledger is: kept elsewhere, it shows later whether the ledger was put back or rewritten (`verisim verify --head`). */
+export interface LedgerHead {
+  readonly entries: number;
+  /** Of the last entry; empty in an empty ledger. */
+  readonly hash: string;
+}
+
+/** The head of a workspace's ledger. */
+export async function headOf(workspace: Workspace): Promise<LedgerHead> {
+  const entries = await readLedger(workspace);
+  return { entries: entries.length, hash: entries.at(-1)?.hash ?? '' };
 }
 
 /** Where `verisim lock` puts the training part. */

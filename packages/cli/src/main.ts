@@ -1,4 +1,6 @@
 #!/usr/bin/env node
-import { runCli } from './run-cli.ts';
+import { keepCompiledModules } from './compile-cache.ts';
 
+keepCompiledModules(process.env);
+const { runCli } = await import('./run-cli.ts');
 process.exitCode = await runCli(process.argv.slice(2));

@@ -26,6 +26,7 @@ export const pluginTable: readonly PluginEntry[] = [
   generator('copula', async () => (await tabular()).copula),
   generator('smote', async () => (await tabular()).smote),
   generator('bootstrap-jitter', async () => (await tabular()).bootstrapJitter, 'bootstrapJitter'),
+  generator('dp-marginals', async () => (await tabular()).dpMarginals, 'dpMarginals'),
   validator('schema', async () => (await checks()).schemaValidator),
   validator('range', async () => (await checks()).rangeValidator),
   validator('key', async () => (await checks()).keyValidator),

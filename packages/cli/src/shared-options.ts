@@ -25,3 +25,19 @@ export const targetFlag: OptionEntry = ['--target <column>', 'the column to pred
 
 /** A report with plots. */
 export const htmlFlag: OptionEntry = ['--html <file>', 'write a report with plots'];
+
+/** What a sweep of the ratio tries. */
+export const sweepFlags: readonly OptionEntry[] = [
+  ['-g, --generator <name>', 'a generator; verisim plugins lists them', 'trees'],
+  ['--set <option=value...>', 'an option of the generator; may be repeated'],
+  ['--ratios <shares>', 'synthetic / (synthetic + real) within the gap', '0,0.25,0.5,0.75'],
+  ['--folds <number>', 'folds of the cross-validation', '5'],
+  ['--seeds <number>', 'how often, with other folds and draws', '3'],
+];
+
+/** What a model of real rows is. */
+export const learnerFlag = (fallback: string): OptionEntry => [
+  '--learner <name>',
+  'boosted-trees or logistic-regression',
+  fallback,
+];

@@ -8,6 +8,7 @@ import {
   createRandom,
   createTable,
   measure,
+  type Random,
   type Table,
 } from '@verisim/core';
 import { fidelity } from '../src/index.ts';
@@ -15,10 +16,11 @@ import { fidelity } from '../src/index.ts';
 const ROWS = 1_000_000;
 const PROMISED = { scores: 4, megabytes: 600, all: 40 };
 
-/** Nine categories and six numbers of UCI Adult's cardinalities, all led by one hidden number; one column has missing cells. */
+/** Nine categories and six numbers of UCI Adult's cardinalities, all led by one hidden number; one column has missing cells. Leaves no garbage. */
 function makeTable(seed: number): Table {
   const random = createRandom(seed);
-  const hidden = Float64Array.from({ length: ROWS }, () => random.normal());
+  const hidden = new Float64Array(ROWS);
+  for (let i = 0; i < ROWS; i++) hidden[i] = random.normal();
   const specs: ColumnSpec[] = [];
   const columns: Column[] = [];
   const add = (kind: ColumnSpec['kind'], column: Column) => {
@@ -27,18 +29,29 @@ function makeTable(seed: number): Table {
   };
   for (const levels of [8, 16, 7, 14, 6, 5, 2, 41, 2]) {
     const names = Array.from({ length: levels }, (_, i) => `level-${i}`);
-    const codes = Int32Array.from(hidden, (z) =>
-      Math.max(0, Math.min(levels - 1, Math.floor(levels * (0.5 + 0.15 * z + 0.25 * (random.next() - 0.5))))),
-    );
-    add('category', { storage: 'coded', levels: names, codes });
+    add('category', { storage: 'coded', levels: names, codes: codesFrom(hidden, levels, random) });
   }
-  for (const scale of [14, 100_000, 3, 2000, 400, 12]) {
-    const values = Float64Array.from(hidden, (z) =>
-      scale === 400 && random.next() < 0.05 ? Number.NaN : Math.round(scale * (z + random.normal())),
-    );
-    add('integer', { storage: 'numeric', values });
-  }
+  for (const scale of [14, 100_000, 3, 2000, 400, 12])
+    add('integer', { storage: 'numeric', values: numbersFrom(hidden, scale, random) });
   return createTable(specs, columns);
+}
+
+function codesFrom(hidden: Float64Array, levels: number, random: Random): Int32Array {
+  const codes = new Int32Array(hidden.length);
+  for (let i = 0; i < codes.length; i++) {
+    const code = Math.floor(levels * (0.5 + 0.15 * hidden[i] + 0.25 * (random.next() - 0.5)));
+    codes[i] = Math.max(0, Math.min(levels - 1, code));
+  }
+  return codes;
+}
+
+function numbersFrom(hidden: Float64Array, scale: number, random: Random): Float64Array {
+  const values = new Float64Array(hidden.length);
+  for (let i = 0; i < values.length; i++) {
+    const missing = scale === 400 && random.next() < 0.05;
+    values[i] = missing ? Number.NaN : Math.round(scale * (hidden[i] + random.normal()));
+  }
+  return values;
 }
 
 const [real, synthetic] = [makeTable(1), makeTable(2)];

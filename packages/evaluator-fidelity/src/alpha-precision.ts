@@ -1,4 +1,5 @@
 import { nearest, type Points } from '@verisim/nearest-neighbours';
+import { linearQuantile } from '@verisim/statistics';
 import { type EmbeddedPoints, ownDistances } from './embedded-points.ts';
 
 /** Fidelity and coverage of a table's support, each at most 1, higher is better. */
@@ -63,12 +64,7 @@ function share(values: Float64Array, holds: (value: number, row: number) => bool
   return count / values.length;
 }
 
-/** Quantiles with linear interpolation (`numpy.quantile`). */
 function quantiles(values: Float64Array, shares: readonly number[]): number[] {
   const sorted = values.slice().sort();
-  return shares.map((at) => {
-    const place = at * (sorted.length - 1);
-    const below = Math.floor(place);
-    return sorted[below] + (place - below) * ((sorted[below + 1] ?? sorted[below]) - sorted[below]);
-  });
+  return shares.map((share) => linearQuantile(sorted, share));
 }

@@ -1,4 +1,3 @@
-import { levelCounts } from './level-counts.ts';
 import type { CodedPair } from './prepare-column.ts';
 
 /**
@@ -6,8 +5,7 @@ import type { CodedPair } from './prepare-column.ts';
  * cell adheres when the real column has missing cells too.
  */
 export function categoryAdherence(pair: CodedPair): number {
-  const real = levelCounts(pair.real, pair.levels.length);
-  const synthetic = levelCounts(pair.synthetic, pair.levels.length);
+  const { real, synthetic } = pair.counts;
   let known = 0;
   for (let level = 0; level < synthetic.length; level++) if (real[level] > 0) known += synthetic[level];
   return known / pair.synthetic.length;

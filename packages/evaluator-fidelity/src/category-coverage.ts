@@ -1,4 +1,3 @@
-import { levelCounts } from './level-counts.ts';
 import type { CodedPair } from './prepare-column.ts';
 
 /**
@@ -7,8 +6,7 @@ import type { CodedPair } from './prepare-column.ts';
  * `null` when no real value is present.
  */
 export function categoryCoverage(pair: CodedPair): number | null {
-  const real = levelCounts(pair.real, pair.levels.length);
-  const synthetic = levelCounts(pair.synthetic, pair.levels.length);
+  const { real, synthetic } = pair.counts;
   let occurring = 0;
   let covered = 0;
   for (let level = 0; level < pair.levels.length; level++) {

@@ -1,7 +1,6 @@
 import type { Chart } from '@verisim/core';
 import { chart, rounded } from './chart-frame.ts';
 import { namableCount } from './column-findings.ts';
-import { levelCounts } from './level-counts.ts';
 import type { CodedPair } from './prepare-column.ts';
 
 /** Shares of the 20 most frequent real levels; levels that occur fewer than 5 times in the real table are pooled. */
@@ -26,8 +25,7 @@ export function codedOverlay(pair: CodedPair, shape: number): Chart {
 /** Counts by the name a bar bears: the most frequent real levels first, then what is pooled. */
 function barCounts(pair: CodedPair): Map<string, { readonly real: number; readonly synthetic: number }> {
   const missing = pair.levels.length;
-  const inReal = levelCounts(pair.real, missing);
-  const inSynthetic = levelCounts(pair.synthetic, missing);
+  const { real: inReal, synthetic: inSynthetic } = pair.counts;
   const bars = new Map<string, { real: number; synthetic: number }>();
   const add = (name: string, code: number) => {
     const { real, synthetic } = bars.get(name) ?? { real: 0, synthetic: 0 };

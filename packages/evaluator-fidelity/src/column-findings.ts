@@ -1,5 +1,4 @@
 import type { Finding } from '@verisim/core';
-import { levelCounts } from './level-counts.ts';
 import { missingShares } from './missing-value-similarity.ts';
 import type { CodedPair, ColumnPair } from './prepare-column.ts';
 
@@ -77,8 +76,7 @@ function constantFindings(name: string, real: Float64Array, synthetic: Float64Ar
 }
 
 function levelFindings(pair: CodedPair): Finding[] {
-  const real = levelCounts(pair.real, pair.levels.length);
-  const synthetic = levelCounts(pair.synthetic, pair.levels.length);
+  const { real, synthetic } = pair.counts;
   const unseen = pair.levels.filter((_, level) => real[level] === 0 && synthetic[level] > 0);
   const due = Math.max(namableCount, (10 * pair.real.length) / pair.synthetic.length);
   const lost = pair.levels.filter((_, level) => real[level] >= due && synthetic[level] === 0);

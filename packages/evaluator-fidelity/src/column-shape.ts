@@ -1,6 +1,6 @@
 import type { Column, ColumnSpec } from '@verisim/core';
 import { ksStatistic } from './ks-statistic.ts';
-import { levelCounts, levelShares } from './level-counts.ts';
+import { levelShares } from './level-counts.ts';
 import { type ColumnPair, prepareColumn } from './prepare-column.ts';
 import { totalVariation } from './total-variation.ts';
 
@@ -19,12 +19,19 @@ export function shapeOf(pair: ColumnPair): number | null {
     const statistic = ksStatistic(roundedValues(pair.real.sorted), roundedValues(pair.synthetic.sorted));
     return statistic === null ? null : 1 - statistic;
   }
-  const real = levelShares(levelCounts(pair.real, pair.levels.length));
-  const synthetic = levelShares(levelCounts(pair.synthetic, pair.levels.length));
+  const real = levelShares(pair.counts.real);
+  const synthetic = levelShares(pair.counts.synthetic);
   return real && synthetic ? 1 - totalVariation(real, synthetic) : null;
 }
 
-/** Rounds to 14 decimals; from 100 on, doubles are no finer than that. Keeps the order. */
+/** Rounds to 14 decimals; from 100 on, doubles are no finer than that, nor are whole numbers. Keeps the order; a copy where something changes. */
 function roundedValues(sorted: Float64Array): Float64Array {
-  return sorted.map((value) => (Math.abs(value) < 100 ? Math.round(value * 1e14) / 1e14 : value));
+  let rounded = sorted;
+  for (let i = 0; i < sorted.length; i++) {
+    const value = sorted[i];
+    if (Number.isInteger(value) || value >= 100 || value <= -100) continue;
+    if (rounded === sorted) rounded = sorted.slice();
+    rounded[i] = Math.round(value * 1e14) / 1e14;
+  }
+  return rounded;
 }

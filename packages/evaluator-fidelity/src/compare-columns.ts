@@ -9,11 +9,16 @@ export interface ComparedColumns {
 }
 
 /**
- * Pairs the columns of two tables by name. Text and id columns and columns of the role `ignore` are not compared; a column
+ * Pairs the columns of two tables by name. Text and id columns and columns of the role `ignore` are not compared (`texts` are measured elsewhere); a column
  * that the synthetic table lacks or stores otherwise is an error finding. Throws `evaluator-fidelity/no-rows` and
  * `evaluator-fidelity/nothing-in-common`.
  */
-export function compareColumns(real: Table, synthetic: Table, bins: number): ComparedColumns {
+export function compareColumns(
+  real: Table,
+  synthetic: Table,
+  bins: number,
+  texts: readonly string[] = [],
+): ComparedColumns {
   if (real.rows === 0) throw noRows('real');
   if (synthetic.rows === 0) throw noRows('synthetic');
   const places = new Map(synthetic.spec.columns.map((spec, at) => [spec.name, at]));
@@ -33,7 +38,18 @@ export function compareColumns(real: Table, synthetic: Table, bins: number): Com
     }
   });
   if (pairs.length === 0) throw nothingInCommon(namesOf(real), namesOf(synthetic));
-  return { pairs, findings: [...findings, ...asides(passedOver, real, synthetic)] };
+  const left = passedOver.filter((name) => !texts.includes(name));
+  return { pairs, findings: [...findings, ...asides(left, real, synthetic)] };
+}
+
+/** Whether two tables with rows have none but text columns to compare. */
+export function textAlone(real: Table, synthetic: Table): boolean {
+  if (real.rows === 0 || synthetic.rows === 0) return false;
+  const places = new Map(synthetic.spec.columns.map((spec, at) => [spec.name, at]));
+  return !real.spec.columns.some((spec, i) => {
+    const at = places.get(spec.name);
+    return isCompared(spec) && at !== undefined && synthetic.columns[at].storage === real.columns[i].storage;
+  });
 }
 
 /** How many different names the columns have that could be compared, of both tables together. */
@@ -73,7 +89,12 @@ function asides(passedOver: readonly string[], real: Table, synthetic: Table): F
   const info = (rule: string, message: string): Finding => ({ rule, level: 'info', message });
   return [
     ...(passedOver.length > 0
-      ? [info('not-compared', `Not compared, because they hold text, ids or are ignored: ${quoted(passedOver)}.`)]
+      ? [
+          info(
+            'not-compared',
+            `Not compared, because they hold ids, texts on one side alone, or are ignored: ${quoted(passedOver)}.`,
+          ),
+        ]
       : []),
     ...(extra.length > 0
       ? [info('column-extra', `Only the synthetic table has ${quoted(extra)}; left out of all scores.`)]

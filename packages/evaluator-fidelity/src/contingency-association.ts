@@ -1,9 +1,13 @@
+import { chiSquareTail } from '@verisim/statistics';
 import type { CodePair } from './contingency-similarity.ts';
 
 /** How two columns of codes depend on each other. */
 export interface Association {
   /** Pearson's chi-square of independence. */
   readonly chiSquare: number;
+  /** Its degrees of freedom, and the chance of so high a value without dependence (`scipy.stats.chi2_contingency(correction=False)`). */
+  readonly degrees: number;
+  readonly p: number;
   /** Cramer's V without bias correction, in [0, 1] (`scipy.stats.contingency.association`); `null` when a column is constant. */
   readonly cramersV: number | null;
   /** Mutual information in nats, 0 or more (scikit-learn `mutual_info_score`). */
@@ -35,10 +39,14 @@ export function association({ first, second }: CodePair, height: number, width: 
     information += (count / total) * Math.log((count * total) / product);
   }
   const chiSquare = total * Math.max(0, ratio - 1);
-  const least = Math.min(occurring(rows), occurring(columns)) - 1;
+  const [tall, wide] = [occurring(rows), occurring(columns)];
+  const least = Math.min(tall, wide) - 1;
+  const degrees = Math.max(0, (tall - 1) * (wide - 1));
   const entropies = Math.sqrt(entropy(rows, total) * entropy(columns, total));
   return {
     chiSquare,
+    degrees,
+    p: degrees === 0 ? 1 : chiSquareTail(chiSquare, degrees),
     cramersV: least < 1 ? null : Math.min(1, Math.sqrt(chiSquare / total / least)),
     mutualInformation: Math.max(0, information),
     normalised: least < 1 ? null : Math.min(1, Math.max(0, information) / entropies),

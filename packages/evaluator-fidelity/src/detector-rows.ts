@@ -1,7 +1,6 @@
 import { type Random, shuffle, type Table, takeRows } from '@verisim/core';
 import { binValues, type Features, quantileBins } from '@verisim/decision-trees';
 import { compareColumns } from './compare-columns.ts';
-import { levelCounts } from './level-counts.ts';
 import type { CodedPair, ColumnPair, OrderedPair } from './prepare-column.ts';
 import { sampleRows } from './row-order.ts';
 
@@ -64,9 +63,8 @@ function orderedCodes({ real, synthetic }: OrderedPair, most: number): { codes: 
   return { codes: binValues(binning, values), bins: binning.bins };
 }
 
-function levelCodes({ levels, real, synthetic }: CodedPair): { codes: Uint8Array; bins: number } {
-  const inReal = levelCounts(real, levels.length);
-  const inSynthetic = levelCounts(synthetic, levels.length);
+function levelCodes({ levels, real, synthetic, counts }: CodedPair): { codes: Uint8Array; bins: number } {
+  const { real: inReal, synthetic: inSynthetic } = counts;
   const places = new Uint8Array(levels.length + 1);
   const more = (a: number, b: number) =>
     inReal[b] + inSynthetic[b] - inReal[a] - inSynthetic[a] || inReal[b] - inReal[a];

@@ -1,6 +1,5 @@
 import { buildIndex, type Metric, type NeighbourIndex, nearest, type Points } from '@verisim/nearest-neighbours';
 import type { ColumnPair } from './prepare-column.ts';
-import { momentsOf } from './statistic-similarity.ts';
 
 /** Both tables as points of one space: numbers scaled to [0, 1] on the real range, levels one-hot (a mismatch costs 2, squared), missing numbers at the real mean and flagged. */
 export interface EmbeddedPoints {
@@ -37,7 +36,7 @@ function pointsOf(pairs: readonly ColumnPair[], side: 'real' | 'synthetic'): Poi
     if (sorted.length === 0) continue;
     const low = sorted[0];
     const width = sorted[sorted.length - 1] - low || 1;
-    const middle = momentsOf(sorted).mean;
+    const middle = pair.real.moments.mean;
     numeric.push(
       pair[side].values.map((value) =>
         Math.max(-1e6, Math.min(1e6, ((Number.isNaN(value) ? middle : value) - low) / width)),

@@ -25,15 +25,20 @@ export function equalWidthEdges(sorted: Float64Array, bins: number): Float64Arra
 export function binCodes(values: Float64Array, edges: Float64Array): Int32Array {
   const codes = new Int32Array(values.length);
   const last = edges.length - 1;
-  for (let i = 0; i < values.length; i++) codes[i] = Number.isNaN(values[i]) ? last : binOf(values[i], edges);
+  const [low, high] = [edges[0], edges[last]];
+  const perUnit = last / (high - low);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (value < low) continue;
+    if (value < high) codes[i] = binFrom(Math.min(last - 1, Math.floor((value - low) * perUnit)), value, edges);
+    else codes[i] = last;
+  }
   return codes;
 }
 
-function binOf(value: number, edges: Float64Array): number {
-  const last = edges.length - 1;
-  if (value < edges[0]) return 0;
-  if (value >= edges[last]) return last;
-  let bin = Math.min(last - 1, Math.floor(((value - edges[0]) / (edges[last] - edges[0])) * last));
+/** The bin of a value, looked for from one that rounding may have missed by one. */
+function binFrom(start: number, value: number, edges: Float64Array): number {
+  let bin = start;
   while (value < edges[bin]) bin--;
   while (value >= edges[bin + 1]) bin++;
   return bin;

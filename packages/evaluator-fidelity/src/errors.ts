@@ -14,7 +14,7 @@ export const nothingInCommon = (real: readonly string[], synthetic: readonly str
   verisimError(
     'evaluator-fidelity/nothing-in-common',
     `The real and the synthetic table have no column in common that can be compared (real: ${listed(real)}; synthetic: ${listed(synthetic)}).`,
-    'Compare tables whose numeric, datetime, category or boolean columns bear the same names; text and id columns are not compared.',
+    'Compare tables whose numeric, datetime, category, boolean or text columns bear the same names; id columns are not compared.',
     { kind: 'usage' },
   );
 

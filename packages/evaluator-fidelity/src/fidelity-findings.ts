@@ -35,6 +35,11 @@ export function fidelityFindings(aside: readonly Finding[], judged: Judged): Fin
     ...columnFindings(pairs, scores.shapes),
     ...pairFindings(pairs, scores, references).filter(({ rule }) => first === null || rule !== 'dependence-lost'),
   ];
+  return [...(first ? [first] : []), ...byWeight(others)];
+}
+
+/** Errors before warnings before information, else in the order given. */
+export function byWeight(findings: readonly Finding[]): Finding[] {
   const weigh = ({ level }: Finding) => WEIGHTS.indexOf(level);
-  return [...(first ? [first] : []), ...others.toSorted((a, b) => weigh(a) - weigh(b))];
+  return findings.toSorted((a, b) => weigh(a) - weigh(b));
 }

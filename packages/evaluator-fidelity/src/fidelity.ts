@@ -1,19 +1,29 @@
-import { type Comparison, type Context, type Evaluation, type Evaluator, measurement } from '@verisim/core';
+import {
+  type Comparison,
+  type Context,
+  type Evaluation,
+  type Evaluator,
+  forkContext,
+  joinEvaluations,
+  measurement,
+} from '@verisim/core';
 import { comparable } from './comparable.ts';
-import { compareColumns, comparedNames } from './compare-columns.ts';
+import { compareColumns, comparedNames, textAlone } from './compare-columns.ts';
 import { copyMeasurement } from './copy-measurement.ts';
 import { detect, detectorMeasurements } from './detect.ts';
 import { detectorCharts } from './detector-charts.ts';
 import { diagnosticScore } from './diagnostic-score.ts';
 import { exactCopies } from './exact-copies.ts';
 import { fidelityCharts } from './fidelity-charts.ts';
-import { fidelityFindings } from './fidelity-findings.ts';
+import { byWeight, fidelityFindings } from './fidelity-findings.ts';
 import { measureReferences } from './measure-references.ts';
 import { measureTables } from './measure-tables.ts';
 import { type FidelityOptions, fidelityOptions } from './options.ts';
 import { referenceScores } from './reference-scores.ts';
 import { referenceTables } from './reference-tables.ts';
 import { scoreColumns } from './score-columns.ts';
+import { textNames } from './text/text-columns.ts';
+import { textFidelity } from './text/text-fidelity.ts';
 import { withReferences } from './with-references.ts';
 
 /**
@@ -21,7 +31,7 @@ import { withReferences } from './with-references.ts';
  * same trends on the real table's bins, distances, coverage and adherence per column, missing patterns, and exact copies of training rows, on all rows;
  * a detector and what gives synthetic rows away (at most 20,000 rows a table); other coefficients of dependence, rare combinations, functional dependencies
  * (20,000), diversity, alpha-precision and beta-recall (2,000). Beside each number stand those of fresh real rows (the holdout where there is one, else half of the real
- * rows against the other half), of columns drawn independently, and of a bootstrap of the real rows. Throws `evaluator-fidelity/no-rows` and
+ * rows against the other half), of columns drawn independently, and of a bootstrap of the real rows. Text columns are measured on their own, see `textFidelity`. Throws `evaluator-fidelity/no-rows` and
  * `evaluator-fidelity/nothing-in-common`.
  */
 export const fidelity: Evaluator<FidelityOptions> = {
@@ -34,8 +44,24 @@ export const fidelity: Evaluator<FidelityOptions> = {
   measure,
 };
 
-function measure(data: Comparison, options: FidelityOptions, ctx: Context): Evaluation {
-  const { pairs, findings } = compareColumns(data.real, data.synthetic, options.bins);
+async function measure(data: Comparison, options: FidelityOptions, ctx: Context): Promise<Evaluation> {
+  const texts = textNames(data.real, data.synthetic);
+  const alone = texts.length > 0 && textAlone(data.real, data.synthetic);
+  const others = alone ? [] : [measureColumns(data, options, ctx, texts)];
+  const { findings, ...joined } = joinEvaluations([
+    ...others,
+    await textFidelity(data, options, forkContext(ctx, 'text')),
+  ]);
+  return { ...joined, findings: byWeight(findings) };
+}
+
+function measureColumns(
+  data: Comparison,
+  options: FidelityOptions,
+  ctx: Context,
+  texts: readonly string[],
+): Evaluation {
+  const { pairs, findings } = compareColumns(data.real, data.synthetic, options.bins, texts);
   const scores = scoreColumns(pairs, (done) => {
     ctx.signal.throwIfAborted();
     ctx.progress({ done, total: pairs.length, note: 'columns' });

@@ -20,7 +20,7 @@ export function missingPatternSimilarity(pairs: readonly ColumnPair[]): number |
 
 function hasMissing(pair: ColumnPair): boolean {
   if (pair.ordered) return [pair.real, pair.synthetic].some(({ values, sorted }) => sorted.length < values.length);
-  return pair.real.includes(pair.levels.length) || pair.synthetic.includes(pair.levels.length);
+  return pair.counts.real[pair.levels.length] + pair.counts.synthetic[pair.levels.length] > 0;
 }
 
 function patternShares(pairs: readonly ColumnPair[], side: 'real' | 'synthetic'): Map<number, number> {

@@ -21,4 +21,8 @@ export const fidelityOptions: z.ZodType<FidelityOptions> = z.strictObject({
   bins: z.int().min(2).max(100).default(10).describe('equal-width bins for pair trends (10 = SDMetrics)'),
   detector: z.boolean().default(true).describe('train classifiers to tell synthetic rows from real ones'),
   detail: z.boolean().default(true).describe('measure rare combinations, dependencies and diversity too'),
+  texts: z
+    .array(z.string())
+    .optional()
+    .describe('text columns to measure, also ignored ones; all others when left out'),
 });

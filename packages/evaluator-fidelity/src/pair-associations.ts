@@ -1,6 +1,7 @@
 import { type Measurement, measurement } from '@verisim/core';
 import { association } from './contingency-association.ts';
 import { correlationRatio } from './correlation-ratio.ts';
+import { kendallOfRanks } from './kendall-correlation.ts';
 import { pearsonCorrelation } from './pearson-correlation.ts';
 import type { CodedPair, ColumnPair, OrderedPair } from './prepare-column.ts';
 import { rankValues } from './rank-values.ts';
@@ -9,7 +10,7 @@ type Side = 'real' | 'synthetic';
 const SIDES = ['real', 'synthetic'] as const;
 
 /**
- * How alike each pair's strength of dependence is, 1 less the difference between both tables' coefficients, in [0, 1]: Spearman's correlation (half the
+ * How alike each pair's strength of dependence is, 1 less the difference between both tables' coefficients, in [0, 1]: Spearman's correlation and Kendall's tau-b (half the
  * difference, as SDMetrics `CorrelationSimilarity` has it) of two ordered columns, the correlation ratio of an ordered and a coded one, Cramer's V
  * of two coded ones; and of all pairs the normalised mutual information, ordered columns cut on the real table's bins. Ranks of a column are over all its values.
  */
@@ -27,7 +28,10 @@ export function pairAssociations(pairs: readonly ColumnPair[]): Measurement[] {
       };
       const information = of('mutual-information-similarity', (side) => coded(first, second, side).normalised);
       const [a, b] = [ranks[i], ranks[i + 1 + offset]];
-      if (a && b) return [of('spearman-similarity', (side) => pearsonCorrelation(a[side], b[side]), 2), information];
+      if (a && b) {
+        const spearman = of('spearman-similarity', (side) => pearsonCorrelation(a[side], b[side]), 2);
+        return [spearman, of('kendall-similarity', (side) => kendallOfRanks(a[side], b[side]), 2), information];
+      }
       if (!first.ordered && !second.ordered)
         return [of('cramers-v-similarity', (side) => coded(first, second, side).cramersV), information];
       return [of('correlation-ratio-similarity', (side) => ratioOf(first, second, side)), information];

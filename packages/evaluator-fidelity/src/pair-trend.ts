@@ -1,7 +1,7 @@
 import type { Column, ColumnSpec } from '@verisim/core';
 import { contingencySimilarity } from './contingency-similarity.ts';
 import { pearsonCorrelation } from './pearson-correlation.ts';
-import { type ColumnPair, prepareColumn } from './prepare-column.ts';
+import { type ColumnPair, type OrderedSide, prepareColumn } from './prepare-column.ts';
 
 /** A pair of columns judged. Scores in [0, 1], 1 = the same dependence; `null` = not defined. */
 export interface PairTrend {
@@ -36,14 +36,26 @@ export function pairTrend(
 /** The pair trend of two prepared columns. */
 export function trendOf(first: ColumnPair, second: ColumnPair): PairTrend {
   if (first.ordered && second.ordered) {
-    const real = pearsonCorrelation(first.real.values, second.real.values);
-    const synthetic = pearsonCorrelation(first.synthetic.values, second.synthetic.values);
+    const real = correlationOf(first.real, second.real);
+    const synthetic = correlationOf(first.synthetic, second.synthetic);
     const score = real === null || synthetic === null ? null : 1 - Math.abs(real - synthetic) / 2;
     return { own: score, shared: score, correlations: { real, synthetic } };
   }
   const own = contingency(first, second, 'own');
   const shared = first.ordered || second.ordered ? contingency(first, second, 'shared') : own;
   return { own, shared, correlations: null };
+}
+
+/** Pearson's correlation; a product alone is left to sum up where nothing is missing. */
+function correlationOf(a: OrderedSide, b: OrderedSide): number | null {
+  if (a.sorted.length < a.values.length || b.sorted.length < b.values.length)
+    return pearsonCorrelation(a.values, b.values);
+  const [x, y] = [a.values, b.values];
+  const [meanX, meanY] = [a.moments.mean, b.moments.mean];
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += (x[i] - meanX) * (y[i] - meanY);
+  const correlation = sum / (x.length - 1) / (a.moments.deviation || Number.NaN) / (b.moments.deviation || Number.NaN);
+  return Number.isFinite(correlation) ? Math.max(-1, Math.min(1, correlation)) : null;
 }
 
 function contingency(first: ColumnPair, second: ColumnPair, cut: 'own' | 'shared'): number {

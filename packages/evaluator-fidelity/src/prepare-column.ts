@@ -1,6 +1,8 @@
 import { type CodedColumn, type Column, type ColumnSpec, type NumericColumn, recode } from '@verisim/core';
 import { binCodes, equalWidthEdges } from './equal-width-bins.ts';
 import { storageDiffers } from './errors.ts';
+import { levelCounts } from './level-counts.ts';
+import { type Moments, momentsOf } from './moments.ts';
 import { presentSorted } from './present-sorted.ts';
 
 /** One table's side of a column whose values have an order. */
@@ -8,6 +10,7 @@ export interface OrderedSide {
   readonly values: Float64Array;
   /** Present values, ascending. */
   readonly sorted: Float64Array;
+  readonly moments: Moments;
   /** Bins over this table's own range: SDMetrics' cut. */
   readonly own: Int32Array;
   /** Bins over the real table's range. */
@@ -31,6 +34,8 @@ export interface CodedPair {
   readonly levels: readonly string[];
   readonly real: Int32Array;
   readonly synthetic: Int32Array;
+  /** How often each code occurs, the missing last. */
+  readonly counts: { readonly real: Int32Array; readonly synthetic: Int32Array };
 }
 
 /** A column of both tables. */
@@ -58,7 +63,13 @@ function prepareOrdered(spec: ColumnSpec, real: NumericColumn, synthetic: Numeri
 
 function prepareSide(values: Float64Array, sorted: Float64Array, own: Float64Array, shared: Float64Array): OrderedSide {
   const codes = binCodes(values, own);
-  return { values, sorted, own: codes, shared: own === shared ? codes : binCodes(values, shared) };
+  return {
+    values,
+    sorted,
+    moments: momentsOf(sorted),
+    own: codes,
+    shared: own === shared ? codes : binCodes(values, shared),
+  };
 }
 
 function prepareCoded(spec: ColumnSpec, real: CodedColumn, synthetic: CodedColumn): CodedPair {
@@ -69,5 +80,10 @@ function prepareCoded(spec: ColumnSpec, real: CodedColumn, synthetic: CodedColum
     const known = equal ? codes : recode({ codes, ...column }, levels).codes;
     return known.includes(-1) ? known.map((code) => (code < 0 ? levels.length : code)) : known;
   };
-  return { ordered: false, spec, cells: levels.length + 1, levels, real: codesOf(real), synthetic: codesOf(synthetic) };
+  const codes = { real: codesOf(real), synthetic: codesOf(synthetic) };
+  const counts = {
+    real: levelCounts(codes.real, levels.length),
+    synthetic: levelCounts(codes.synthetic, levels.length),
+  };
+  return { ordered: false, spec, cells: levels.length + 1, levels, ...codes, counts };
 }

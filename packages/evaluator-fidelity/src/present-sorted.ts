@@ -1,4 +1,4 @@
-/** The values that are not missing, ascending. A copy. */
+/** The values that are not missing, ascending; a negative zero may come out as zero. A copy. */
 export function presentSorted(values: Float64Array): Float64Array {
   let [low, high, present, whole] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, true];
   for (let i = 0; i < values.length; i++) {
@@ -7,7 +7,7 @@ export function presentSorted(values: Float64Array): Float64Array {
     present++;
     if (value < low) low = value;
     if (value > high) high = value;
-    if (whole && (!Number.isSafeInteger(value) || Object.is(value, -0))) whole = false;
+    if (whole && !Number.isSafeInteger(value)) whole = false;
   }
   if (present === 0) return new Float64Array(0);
   if (whole && high - low < 4 * present) return countingSort(values, low, high, present);
@@ -20,9 +20,10 @@ function countingSort(values: Float64Array, low: number, high: number, present: 
   const counts = new Int32Array(high - low + 1);
   for (let i = 0; i < values.length; i++) if (values[i] >= low) counts[values[i] - low]++;
   const sorted = new Float64Array(present);
-  for (let place = 0, at = 0; place < counts.length; place++) {
-    sorted.fill(low + place, at, at + counts[place]);
-    at += counts[place];
+  let at = 0;
+  for (let place = 0; place < counts.length; place++) {
+    const end = at + counts[place];
+    for (; at < end; at++) sorted[at] = low + place;
   }
   return sorted;
 }

@@ -10,17 +10,7 @@ export function statisticSimilarity({ real, synthetic }: OrderedPair): {
 } {
   const range = real.sorted.length === 0 ? 0 : real.sorted[real.sorted.length - 1] - real.sorted[0];
   if (range === 0 || synthetic.sorted.length === 0) return { mean: null, deviation: null };
-  const [a, b] = [momentsOf(real.sorted), momentsOf(synthetic.sorted)];
+  const [a, b] = [real.moments, synthetic.moments];
   const alike = (x: number, y: number) => Math.max(0, 1 - Math.abs(x - y) / range);
   return { mean: alike(a.mean, b.mean), deviation: b.deviation === null ? null : alike(a.deviation ?? 0, b.deviation) };
-}
-
-/** Mean and standard deviation (n - 1) of at least one value; the latter is `null` for a single one. */
-export function momentsOf(values: Float64Array): { readonly mean: number; readonly deviation: number | null } {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  const mean = sum / values.length;
-  let squares = 0;
-  for (let i = 0; i < values.length; i++) squares += (values[i] - mean) ** 2;
-  return { mean, deviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : null };
 }

@@ -1,6 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { type Column, type ColumnSpec, createTable, type Table } from '@verisim/core';
+import {
+  type Column,
+  type ColumnSpec,
+  createContext,
+  createRandom,
+  createTable,
+  shuffle,
+  type Table,
+  takeRows,
+} from '@verisim/core';
 import { describe, expect, it } from 'vitest';
+import { detectorReference } from '../src/detect.ts';
 import { fidelityScores } from '../src/index.ts';
 
 const folder = new URL('../../../../shared/data/adult/', import.meta.url);
@@ -27,11 +37,30 @@ function readAdult(name: string, numeric: readonly string[]): Table {
   return createTable(specs, columns);
 }
 
+const adult = (name: string) => {
+  const { numeric_columns } = JSON.parse(readFileSync(new URL('info.json', folder), 'utf8'));
+  return readAdult(name, numeric_columns);
+};
+
 describe.skipIf(!present)('UCI Adult, 16,281 fresh real rows against 32,561', () => {
   it('has the errors that the public implementation was measured to give: shape .633 %, trend 1.575 % on real bins', () => {
-    const { numeric_columns } = JSON.parse(readFileSync(new URL('info.json', folder), 'utf8'));
-    const scores = fidelityScores(readAdult('train.csv', numeric_columns), readAdult('test.csv', numeric_columns));
+    const scores = fidelityScores(adult('train.csv'), adult('test.csv'));
     expect(100 * (1 - Number(scores.columnShapes))).toBeCloseTo(0.633, 3);
     expect(100 * (1 - Number(scores.pairTrendsSharedBins))).toBeCloseTo(1.575, 3);
+  });
+});
+
+describe.skipIf(!present)('two halves of 32,561 rows of UCI Adult', () => {
+  it('give the detector an AUC of .50 +- .02 and an interval that holds .5 (ten seeds: the benchmark detector-adult)', () => {
+    const all = adult('train.csv');
+    const order = shuffle(
+      Int32Array.from({ length: all.rows }, (_, row) => row),
+      createRandom(7),
+    );
+    const [real, synthetic] = [takeRows(all, order.subarray(0, 16_280)), takeRows(all, order.subarray(16_280))];
+    const [auc] = detectorReference(real, synthetic, createContext({ seed: 1 }));
+    expect(Math.abs(Number(auc.value) - 0.5)).toBeLessThanOrEqual(0.02);
+    expect(auc.low).toBeLessThan(0.5);
+    expect(auc.high).toBeGreaterThan(0.5);
   });
 });

@@ -1,4 +1,4 @@
-import type { ColumnKind, ColumnSpec } from '@verisim/core';
+import { type ColumnKind, type ColumnSpec, createRandom } from '@verisim/core';
 import { describe, expect, it } from 'vitest';
 import { binCodes, equalWidthEdges } from '../src/equal-width-bins.ts';
 import {
@@ -9,6 +9,7 @@ import {
   contingencySimilarity,
   exactCopies,
   fidelityScores,
+  kendallCorrelation,
   ksStatistic,
   missingValueSimilarity,
   pairTrend,
@@ -209,5 +210,27 @@ describe('fidelityScores', () => {
     const code = (name: string) => expect.objectContaining({ code: `evaluator-fidelity/${name}` });
     expect(() => fidelityScores(real, table({ x: ['number', numbers()] }))).toThrow(code('no-rows'));
     expect(() => fidelityScores(real, table({ y: ['number', numbers(1)] }))).toThrow(code('nothing-in-common'));
+  });
+});
+
+describe('kendallCorrelation', () => {
+  it('is what counting all pairs gives, with ties and missing values', () => {
+    const random = createRandom(4);
+    for (const rows of [2, 3, 17, 60]) {
+      const cell = (most: number) => (random.next() < 0.1 ? Number.NaN : random.int(0, most));
+      const a = Float64Array.from({ length: rows }, () => cell(8));
+      const b = Float64Array.from({ length: rows }, () => cell(5));
+      const joint = [...a.keys()].filter((i) => !Number.isNaN(a[i] + b[i]));
+      let [sum, inA, inB] = [0, 0, 0];
+      for (const i of joint)
+        for (const j of joint.filter((other) => other < i)) {
+          sum += Math.sign(a[i] - a[j]) * Math.sign(b[i] - b[j]);
+          inA += Number(a[i] !== a[j]);
+          inB += Number(b[i] !== b[j]);
+        }
+      const found = kendallCorrelation(a, b);
+      if (inA === 0 || inB === 0) expect(found).toBeNull();
+      else expect(found).toBeCloseTo(sum / Math.sqrt(inA * inB), 12);
+    }
   });
 });

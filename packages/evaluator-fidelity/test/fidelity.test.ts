@@ -39,6 +39,9 @@ describe('measurements', () => {
       'mean-similarity': 4,
       'standard-deviation-similarity': 4,
       'spearman-similarity': 6,
+      'kendall-similarity': 6,
+      'ks-p-value': 4,
+      'skewness-difference': 4,
       'cramers-v-similarity': 6,
       'correlation-ratio-similarity': 16,
       'mutual-information-similarity': 28,
@@ -53,7 +56,7 @@ describe('measurements', () => {
       'column-detector-auc': 8,
     });
     expect(measurements.find(({ metric }) => metric === 'pair-trend')?.where).toEqual({ columns: ['age', 'income'] });
-    const unbounded = ['wasserstein-distance', 'near-duplicate-clusters'];
+    const unbounded = ['wasserstein-distance', 'near-duplicate-clusters', 'skewness-difference'];
     const bounded = measurements.filter(({ metric }) => !unbounded.includes(metric));
     expect(bounded.filter(({ range, value }) => !range || value === null || value < 0 || value > 1)).toEqual([]);
     const lower = measurements.filter(({ better }) => better === 'lower').map(({ metric }) => metric);
@@ -62,6 +65,7 @@ describe('measurements', () => {
         'exact-copies',
         'jensen-shannon-distance',
         'wasserstein-distance',
+        'skewness-difference',
         'near-duplicates',
         'near-duplicate-clusters',
         'detector-auc',
@@ -101,13 +105,13 @@ describe('measurements', () => {
 
   it('stop when they are told to', async () => {
     const context = createContext({ signal: AbortSignal.abort(new Error('stopped')) });
-    expect(() =>
+    await expect(
       fidelity.measure(
         { real, synthetic: real },
         { charts: false, references: false, bins: 10, detector: true, detail: true },
         context,
       ),
-    ).toThrow('stopped');
+    ).rejects.toThrow('stopped');
   });
 });
 

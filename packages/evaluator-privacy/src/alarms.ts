@@ -1,4 +1,5 @@
 import type { Finding } from '@verisim/core';
+import { holm } from '@verisim/statistics';
 
 /** A test that may raise a finding. */
 export interface Alarm extends Finding {
@@ -6,15 +7,12 @@ export interface Alarm extends Finding {
   readonly p: number;
 }
 
-/**
- * The findings of the alarms that hold when all tests together may be wrong with probability `alpha` (Holm 1979, Scandinavian
- * Journal of Statistics 6), most certain first.
- */
+/** The findings of the alarms that hold when all tests together may be wrong with probability `alpha` (`holm`), most certain first. */
 export function raisedAlarms(alarms: readonly Alarm[], alpha: number): Finding[] {
-  const sorted = alarms.toSorted((a, b) => a.p - b.p);
-  const first = sorted.findIndex(({ p }, rank) => p > alpha / (alarms.length - rank));
-  return sorted
-    .slice(0, first < 0 ? sorted.length : first)
+  const adjusted = holm(alarms.map(({ p }) => p));
+  return alarms
+    .filter((_, i) => adjusted[i] <= alpha)
+    .toSorted((a, b) => a.p - b.p)
     .map(({ rule, level, message }) => ({ rule, level, message }));
 }
 

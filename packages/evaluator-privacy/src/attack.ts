@@ -1,6 +1,5 @@
+import { normalTail, wilsonInterval } from '@verisim/statistics';
 import type { MembershipFigures } from './membership-inference.ts';
-import { normalTail } from '@verisim/statistics';
-import { wilsonInterval } from '@verisim/statistics';
 
 /** What an attack came to, with what it would come to anyway. */
 export interface Attack {
@@ -20,8 +19,12 @@ export interface Attack {
   readonly p: number;
   /** `unknown`: the attack is no better than guessing, so that nothing was tested; never "safe". */
   readonly decision: 'leak' | 'no leak seen' | 'unknown';
+  /** Certain, and too small to be called a leak: see `worthNaming`. */
+  readonly faint: boolean;
   /** Of membership attacks: all their figures. `rate` is that at 1 % false positives, `control` and `guess` what it is by chance. */
   readonly membership?: MembershipFigures;
+  /** Of attacks on texts: what the rate is of, as a clause. All texts are looked at, so that a rate of 0 is an answer. */
+  readonly subject?: string;
 }
 
 /** Attacks made and won: one entry each. */
@@ -33,7 +36,7 @@ export interface Tries {
 }
 
 /** An attack before it is known how many stand beside it. */
-export type Tried = Omit<Attack, 'decision'>;
+export type Tried = Omit<Attack, 'decision' | 'faint'>;
 
 /**
  * Rates of an attack, of the same on the control and of guessing, after Giomi et al. 2023 (anonymeter, PoPETs 2023(2)). `p` by
@@ -63,10 +66,16 @@ function clusteredVariance(sides: readonly Tries[], pooled: number): number {
   return variance;
 }
 
-/** The decisions, all attacks together wrong in at most `alpha` of audits without a leak (Bonferroni). */
+/**
+ * The decisions, all attacks together wrong in at most `alpha` of audits without a leak (Bonferroni). A membership leak needs a figure that is certain and
+ * worth naming; one that is certain alone is faint.
+ */
 export function decideAttacks(attacks: readonly Tried[], alpha: number): Attack[] {
+  const limit = alpha / attacks.length;
   return attacks.map((one) => {
-    if (one.p <= alpha / attacks.length) return { ...one, decision: 'leak' };
-    return { ...one, decision: one.low <= one.guess ? 'unknown' : 'no leak seen' };
+    const certain = one.p <= limit;
+    if (certain && (one.membership?.namedP ?? 0) <= limit) return { ...one, decision: 'leak', faint: false };
+    const failed = !certain && one.subject === undefined && one.low <= one.guess;
+    return { ...one, decision: failed ? 'unknown' : 'no leak seen', faint: certain };
   });
 }

@@ -4,6 +4,7 @@ import {
   type Evaluation,
   type Evaluator,
   type Finding,
+  forkContext,
   measurement,
 } from '@verisim/core';
 import { z } from 'zod';
@@ -11,6 +12,7 @@ import { percent } from './alarms.ts';
 import type { Attack } from './attack.ts';
 import { comparedTables } from './compared-tables.ts';
 import { type AttackOptions, runAttacks } from './run-attacks.ts';
+import { textMemorisation } from './text/text-memorisation.ts';
 
 const attackOptions: z.ZodType<AttackOptions> = z.strictObject({
   predicates: z.int().min(10).max(20_000).default(1000).describe('predicates per singling-out attack'),
@@ -35,7 +37,8 @@ export const attacks: Evaluator<AttackOptions> = {
 async function measure(data: Comparison, options: AttackOptions, ctx: Context): Promise<Evaluation> {
   ctx.signal.throwIfAborted();
   const { findings } = comparedTables(data.real, data.synthetic, data.holdout);
-  const made = await runAttacks(data, options, ctx);
+  const texts = await textMemorisation(data, forkContext(ctx, 'texts'));
+  const made = await runAttacks(data, options, ctx, texts.attacks);
   ctx.progress({ done: 1, total: 1, note: 'attacks' });
   return {
     measurements: made.map((one) =>
@@ -64,25 +67,24 @@ export function attackFindings(made: readonly Attack[]): Finding[] {
   return made.length === 0 ? [notAttacked] : made.flatMap(findingOf);
 }
 
-/** Membership leaks below both are certain and small: warnings. */
-const LARGE = { times: 3, auc: 0.6 };
-
-function findingOf({ attack, column, rate, control, guess, low, high, decision, membership }: Attack): Finding[] {
-  const found =
-    membership === undefined ? 'attacks on training rows succeed' : 'training rows are found at 1 % false positives';
+function findingOf(one: Attack): Finding[] {
+  const { attack, column, rate, control, guess, low, high, decision, faint, membership } = one;
+  const rows = membership ? 'of training rows are found at 1 % false positives' : 'of attacks on training rows succeed';
+  const found = one.subject ?? rows;
   const what = column === null ? attack : `${attack} of "${column}"`;
-  const rates = `${percent(rate)} of ${found} (95 % interval ${percent(low)} to ${percent(high)}), ${percent(control)} on holdout rows, ${percent(guess)} by guessing`;
+  const auc = membership ? `, AUC ${membership.auc.value.toFixed(3)}` : '';
+  const rates = `${percent(rate)} ${found} (95 % interval ${percent(low)} to ${percent(high)}), ${percent(control)} on the holdout, ${percent(guess)} by guessing${auc}`;
+  const finding = (rule: string, level: Finding['level'], message: string) => [{ rule, level, message }];
   if (decision === 'leak') {
-    const small = membership !== undefined && rate < LARGE.times * guess && membership.auc.value < LARGE.auc;
-    const message = `A leak by ${what}: ${rates}${membership ? `, AUC ${membership.auc.value.toFixed(3)}` : ''}. Fit a smoother generator, or coarsen what singles rows out.`;
-    return [{ rule: attack, level: small ? 'warning' : 'error', message }];
+    const message = `A leak by ${what}: ${rates}. Fit a smoother generator, or coarsen what singles rows out.`;
+    return finding(attack, 'error', message);
   }
+  if (faint)
+    return finding(
+      `${attack}-faint`,
+      'warning',
+      `A faint signal of ${what}, certain and too small to be called a leak: ${rates}. It tells next to nothing of a single row, and grows if rows of several fits are released.`,
+    );
   if (decision === 'no leak seen') return [];
-  return [
-    {
-      rule: `${attack}-unknown`,
-      level: 'info',
-      message: `Unknown, not safe: ${what} is no better than guessing. ${rates}.`,
-    },
-  ];
+  return finding(`${attack}-unknown`, 'info', `Unknown, not safe: ${what} is no better than guessing. ${rates}.`);
 }

@@ -1,5 +1,5 @@
 import type { Context } from '@verisim/core';
-import { buildIndex, type Points } from '@verisim/nearest-neighbours';
+import { buildIndex, type Neighbours, type Points } from '@verisim/nearest-neighbours';
 import { type Tried, type Tries, tried } from './attack.ts';
 import type { Cells } from './cells.ts';
 import { gowerMetric, halfRanges, scaledPoints } from './scaled-points.ts';
@@ -8,9 +8,12 @@ import { nearestInBlocks } from './search-blocks.ts';
 /** A guessed number is right within this part of the true one (anonymeter's regression tolerance). */
 const TOLERANCE = 0.05;
 
+/** Of rows that are equally near, so many are asked. */
+const ASKED = 4;
+
 /**
  * Attribute inference (Giomi et al. 2023, section 4.3): who knows all other columns of a person takes the secret of the nearest
- * synthetic row. Made on every training and every holdout row; guessing takes the secret of any synthetic row. `null` when no
+ * synthetic row, of several as near the most frequent one (of four of them). Made on every training and every holdout row; guessing takes the secret of any synthetic row. `null` when no
  * other column can be measured.
  */
 export async function attributeInference(
@@ -28,12 +31,28 @@ export async function attributeInference(
   const guesses = secretOf(synthetic, secret);
   const tolerance = train.names.numeric.includes(secret) ? TOLERANCE : 0;
   const attack = async (cells: Cells): Promise<Tries> => {
-    const { rows } = await nearestInBlocks(built, known(cells), 1, ctx);
+    const found = await nearestInBlocks(built, known(cells), ASKED, ctx);
     const truth = secretOf(cells, secret);
-    return { won: Uint8Array.from(rows, (row, i) => Number(isRight(guesses[row], truth[i], tolerance))), by: rows };
+    return {
+      won: Uint8Array.from(truth, (value, i) => Number(isRight(mostFrequent(guesses, found, i), value, tolerance))),
+      by: Int32Array.from(truth, (_, i) => found.rows[ASKED * i]),
+    };
   };
   const guess = chanceOfGuess(guesses, secretOf(train, secret), tolerance);
   return tried('attribute-inference', secret, await attack(train), await attack(holdout), guess);
+}
+
+/** The most frequent secret of the rows that are as near to a query as its nearest, the first of several. */
+function mostFrequent(secrets: Float64Array | Int32Array, { rows, distances }: Neighbours, query: number): number {
+  const first = ASKED * query;
+  let [best, most] = [secrets[rows[first]], 0];
+  for (let i = first; i < first + ASKED && distances[i] === distances[first]; i++) {
+    let count = 0;
+    for (let j = first; j < first + ASKED && distances[j] === distances[first]; j++)
+      if (Object.is(secrets[rows[j]], secrets[rows[i]])) count++;
+    if (count > most) [best, most] = [secrets[rows[i]], count];
+  }
+  return best;
 }
 
 function without(points: Points, { names }: Cells, secret: string): Points {

@@ -1,11 +1,12 @@
 import type { Finding } from '@verisim/core';
+import { wilsonInterval } from '@verisim/statistics';
 import type { Attack } from './attack.ts';
 import type { PrivacyAudit } from './audit-privacy.ts';
 import type { Exposure } from './exposure.ts';
 import type { CopyRate } from './measure-copies.ts';
 import type { Power } from './measure-power.ts';
 import { rateOf } from './rate-excess.ts';
-import { wilsonInterval } from '@verisim/statistics';
+import type { TextOverlap } from './text/text-memorisation.ts';
 
 /** An attack in the JSON of an audit. */
 export type AttackJson = Pick<Attack, 'attack' | 'column' | 'rate' | 'control' | 'guess' | 'low' | 'high' | 'decision'>;
@@ -33,6 +34,8 @@ export interface MembershipJson {
 export interface AuditJson {
   readonly decision: 'leak' | 'no leak seen' | 'unknown';
   readonly leaks: readonly string[];
+  /** Figures with a signal that is certain and too small to be called a leak. */
+  readonly faint: readonly string[];
   readonly attacks: readonly AttackJson[];
   readonly membership: { readonly attacks: readonly MembershipJson[]; readonly maximum: string | null };
   readonly copies: {
@@ -41,6 +44,8 @@ export interface AuditJson {
     readonly ofHoldout: CopyJson | null;
     readonly onceOnly: readonly (CopyJson & { readonly column: string })[];
   };
+  /** Longest parts of texts that stand in one training text. */
+  readonly overlaps: readonly TextOverlap[];
   readonly power: Power | null;
   readonly notJudged: readonly string[];
   readonly findings: readonly Finding[];
@@ -48,13 +53,14 @@ export interface AuditJson {
 
 /** The audit as plain JSON. Without a holdout and a leak the decision is `unknown`. */
 export function auditJson(audit: PrivacyAudit): AuditJson {
-  const { attacks, copies, power, leaks, rows, evaluation } = audit;
+  const { attacks, copies, power, leaks, faint, rows, evaluation } = audit;
   const membership = attacks.flatMap(membershipJson);
   const best = membership.toSorted((a, b) => b['tpr-at-1-percent'].value - a['tpr-at-1-percent'].value);
   const quiet = rows.holdout === null ? 'unknown' : 'no leak seen';
   return {
     decision: leaks.length > 0 ? 'leak' : quiet,
     leaks,
+    faint,
     attacks: attacks.map(attackJson),
     membership: { attacks: membership, maximum: best[0]?.attack ?? null },
     copies: {
@@ -63,6 +69,7 @@ export function auditJson(audit: PrivacyAudit): AuditJson {
       ofHoldout: copies.ofHoldout && copyJson(copies.ofHoldout),
       onceOnly: copies.onceOnly.map((found) => ({ column: found.column, ...copyJson(found) })),
     },
+    overlaps: audit.overlaps,
     power,
     notJudged: notJudged(audit),
     findings: evaluation.findings,

@@ -4,7 +4,8 @@ import { attackFindings } from './attacks.ts';
 import type { Copies } from './measure-copies.ts';
 import { measurePower, type Power } from './measure-power.ts';
 import { evaluationOf } from './privacy.ts';
-import { type AuditOptions, leaksOf, see } from './see-leaks.ts';
+import { type AuditOptions, faintOf, leaksOf, see } from './see-leaks.ts';
+import { overlapMeasurements, type TextOverlap } from './text/text-memorisation.ts';
 
 /** Everything a privacy audit found, as plain data. */
 export interface PrivacyAudit {
@@ -19,6 +20,10 @@ export interface PrivacyAudit {
   readonly power: Power | null;
   /** The figures that saw a leak. */
   readonly leaks: readonly string[];
+  /** Those that saw a signal too small to be called a leak. */
+  readonly faint: readonly string[];
+  /** Longest verbatim parts, per text column. */
+  readonly overlaps: readonly TextOverlap[];
 }
 
 /**
@@ -34,7 +39,7 @@ export async function auditPrivacy(
 ): Promise<PrivacyAudit> {
   const full: AuditOptions = { tolerance: 0.01, predicates: 1000, alpha: 0.05, ...options };
   const seen = await see(data, full, ctx);
-  const { judged, attacks } = seen;
+  const { judged, attacks, overlaps } = seen;
   const evaluation = evaluationOf(judged, true);
   const power = options.power === false ? null : await measurePower(data, seen, full, forkContext(ctx, 'power'));
   return {
@@ -45,9 +50,15 @@ export async function auditPrivacy(
     },
     columns: judged.tables.names,
     copies: judged.copies,
-    evaluation: { ...evaluation, findings: [...attackFindings(attacks), ...evaluation.findings] },
+    evaluation: {
+      ...evaluation,
+      measurements: [...evaluation.measurements, ...overlapMeasurements(overlaps)],
+      findings: [...attackFindings(attacks), ...evaluation.findings],
+    },
     attacks,
     power,
     leaks: leaksOf(seen),
+    faint: faintOf(seen),
+    overlaps,
   };
 }

@@ -1,7 +1,9 @@
 import type { Chart, Finding, Measurement } from '@verisim/core';
 import { percent } from './alarms.ts';
 import type { PrivacyAudit } from './audit-privacy.ts';
-import { type AuditTable, attackTable, copyTable, membershipTable, powerTable } from './audit-tables.ts';
+import { type AuditTable, attackTable, copyTable, membershipTable, overlapTable, powerTable } from './audit-tables.ts';
+import type { DpClaim } from './dp-claim.ts';
+import { dpSection } from './dp-section.ts';
 import type { Power } from './measure-power.ts';
 import { rateOf } from './rate-excess.ts';
 import { attackName } from './see-leaks.ts';
@@ -22,6 +24,8 @@ export interface AuditAbout {
   readonly release?: string;
   /** The generator, its version, settings and seed, and what was done before and after it. */
   readonly madeBy?: string;
+  /** The guarantee that is claimed for the generator, if there is one. */
+  readonly dp?: DpClaim;
   readonly seed: string;
   /** The command that makes the audit again. */
   readonly command: string;
@@ -61,10 +65,7 @@ export function auditSections(audit: PrivacyAudit, about: AuditAbout): readonly 
     ...attackSections(audit),
     worstCase(audit),
     power(audit),
-    {
-      title: '9. Differential privacy',
-      text: ['No guarantee is claimed for these rows. Nothing in this audit stands in for one.'],
-    },
+    dpSection(about.dp, audit.rows.real),
     {
       title: '10. Utility beside privacy',
       text: [
@@ -128,7 +129,7 @@ function separation({ rows, copies }: PrivacyAudit): AuditSection {
 const WORST = /^(exposed-|exposure-)/;
 const NEARNESS = /^(dcr|nndr|membership)/;
 
-function attackSections({ attacks, copies, evaluation, rows }: PrivacyAudit): readonly AuditSection[] {
+function attackSections({ attacks, copies, evaluation, rows, overlaps }: PrivacyAudit): readonly AuditSection[] {
   const { findings, measurements, charts } = evaluation;
   const membership = attacks.some((one) => one.membership !== undefined);
   const unknown = (section: string) =>
@@ -138,7 +139,11 @@ function attackSections({ attacks, copies, evaluation, rows }: PrivacyAudit): re
       title: '5. Singling out, linkability, inference',
       text: rows.holdout === null ? [unknown('every attack')] : [],
       findings: findings.filter(({ rule }) => !WORST.test(rule) && !NEARNESS.test(rule)),
-      tables: [copyTable(copies), ...(rows.holdout === null ? [] : [attackTable(attacks)])],
+      tables: [
+        copyTable(copies),
+        ...(rows.holdout === null ? [] : [attackTable(attacks)]),
+        ...(overlaps.length > 0 ? [overlapTable(overlaps)] : []),
+      ],
       charts: charts.filter(({ name }) => name === 'privacy-copies'),
     },
     {
@@ -207,7 +212,7 @@ function notTested({ attacks, rows }: PrivacyAudit): AuditSection {
         : rows.holdout === null
           ? 'Every attack: there is no holdout.'
           : 'No attack failed.',
-      'Attacks on the model itself; attackers with other files about the same people; several releases together; copies that were rewritten beyond the tolerance; what free text holds beyond whole equal cells.',
+      'Attacks on the model itself; attackers with other files about the same people; several releases together; copies that were rewritten beyond the tolerance; what free text says in other words than the training texts.',
     ],
   };
 }

@@ -4,6 +4,7 @@ import type { Exposure } from './exposure.ts';
 import type { Copies, CopyRate } from './measure-copies.ts';
 import type { Power } from './measure-power.ts';
 import { rateOf } from './rate-excess.ts';
+import type { TextOverlap } from './text/text-memorisation.ts';
 
 /** A small table to be read, as the report package takes it. */
 export interface AuditTable {
@@ -84,5 +85,21 @@ export function powerTable({ planted }: Power): AuditTable {
     caption: 'Verbatim training rows that were planted to be found',
     columns: ['Planted', 'Figures that saw it', 'Which'],
     rows: planted.map(({ part, seenBy }) => [percent(part), seenBy.length, seenBy.join(', ') || 'none']),
+  };
+}
+
+/** Longest verbatim parts of texts. */
+export function overlapTable(overlaps: readonly TextOverlap[]): AuditTable {
+  return {
+    caption: 'The longest part of a text that stands in one training text',
+    columns: ['Column', 'Unit', 'Longest', 'Of holdout texts', 'Mean share of a text', 'Of holdout texts '],
+    rows: overlaps.map(({ column, unit, synthetic, holdout }) => [
+      column,
+      unit,
+      synthetic.longest,
+      holdout?.longest ?? null,
+      percent(synthetic.share),
+      holdout && percent(holdout.share),
+    ]),
   };
 }

@@ -1,5 +1,4 @@
-import { normalTail } from '@verisim/statistics';
-import { TWO_SIDED_95 } from '@verisim/statistics';
+import { normalTail, TWO_SIDED_95 } from '@verisim/statistics';
 
 /** Of each synthetic row: how near the two real tables come. */
 export interface TwoDistances {

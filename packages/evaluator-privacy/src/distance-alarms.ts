@@ -2,6 +2,7 @@ import { type Alarm, percent } from './alarms.ts';
 import type { DcrShare } from './dcr-share.ts';
 import type { Exposure } from './exposure.ts';
 import type { WorstSlice } from './worst-slice.ts';
+import { worthNaming, worthyAuc, worthyRate } from './worth-naming.ts';
 
 /** What distances to a training table and a holdout say. */
 export interface DistanceFigures {
@@ -11,36 +12,37 @@ export interface DistanceFigures {
   readonly worst: WorstSlice | null;
 }
 
-/** Leaks as large as these are errors, smaller ones warnings. */
-const LARGE = { share: 0.55, exposed: 3, auc: 0.6 };
+/** The rule of a figure that is certain and not worth naming ends so; see `worthNaming`. */
+const FAINT = '-faint';
 
 /** What the figures say, each with the chance of it without a leak. */
 export function distanceAlarms({ share, exposed, auc, worst }: DistanceFigures): Alarm[] {
-  const alarm = (rule: string, large: boolean, p: number, message: string): Alarm => {
-    return { rule, level: large ? 'error' : 'warning', message, p };
-  };
+  const alarm = (rule: string, worthy: boolean, p: number, message: string): Alarm =>
+    worthy
+      ? { rule, level: 'error', message, p }
+      : { rule: rule + FAINT, level: 'warning', message: `Faint, too small to be called a leak: ${message}`, p };
   const interval = ({ low, high }: { low: number; high: number }) =>
     `95 % interval ${percent(low)} to ${percent(high)}`;
   const alarms = [
     alarm(
       'dcr-share',
-      share.share >= LARGE.share,
+      share.share >= worthNaming.share,
       share.p,
       `${percent(share.share)} of synthetic rows are nearer to a training row than to one of as many holdout rows (${interval(share)}; 50.0 % without a leak): the generator has learnt rows by heart. Fit a smoother one, or drop the rows that are nearest.`,
     ),
   ];
   if (exposed !== null) {
     const message = `${percent(exposed.value)} of training rows are more exposed than all but ${percent(exposed.expected)} of holdout rows (${interval(exposed)}): whoever holds such a row can tell that it was trained on. Look at the most exposed rows first.`;
-    alarms.push(alarm('exposed-records', exposed.value >= LARGE.exposed * exposed.expected, exposed.p, message));
+    alarms.push(alarm('exposed-records', worthyRate(exposed), exposed.p, message));
   }
   if (auc !== null) {
     const message = `Synthetic rows tell training rows from holdout rows in ${percent(auc.value)} of pairs (${interval(auc)}; 50.0 % without a leak). Fit a smoother generator.`;
-    alarms.push(alarm('exposure-auc', auc.value >= LARGE.auc, auc.p, message));
+    alarms.push(alarm('exposure-auc', worthyAuc(auc), auc.p, message));
   }
   if (worst !== null) {
     const { slice, auc: found, tried } = worst;
     const message = `Of ${slice}, synthetic rows tell training rows from holdout rows in ${percent(found.value)} of pairs (${interval(found)}; the worst of ${tried} subgroups). Smooth or merge this subgroup, or leave it out.`;
-    alarms.push(alarm('exposed-subgroup', found.value >= LARGE.auc, Math.min(1, tried * found.p), message));
+    alarms.push(alarm('exposed-subgroup', worthyAuc(found), Math.min(1, tried * found.p), message));
   }
   return alarms;
 }

@@ -18,8 +18,35 @@ export const nothingInCommon = (real: readonly string[], synthetic: readonly str
     { kind: 'usage' },
   );
 
+/** `evaluator-privacy/bad-canaries`: such canaries cannot be drawn. */
+export const badCanaries = (why: string): VerisimError =>
+  verisimError(
+    'evaluator-privacy/bad-canaries',
+    `These canaries cannot be made: ${why}.`,
+    'Give a template with {} in it, one canary and one reference or more, and digits enough for twice as many secrets.',
+    { kind: 'usage' },
+  );
+
 /** Up to ten names in quotes. */
 export function listed(names: readonly string[]): string {
   const shown = names.slice(0, 10).map((name) => `"${name}"`);
   return (shown.join(', ') || 'none') + (names.length > 10 ? ` and ${names.length - 10} more` : '');
 }
+
+/** `evaluator-privacy/bad-canary`: an audit of differential privacy plants one row. */
+export const badCanary = (rows: number): VerisimError =>
+  verisimError(
+    'evaluator-privacy/bad-canary',
+    `The canary has ${rows} rows, and differential privacy is about one.`,
+    'Give a table of a single row with the columns of the data.',
+    { kind: 'usage' },
+  );
+
+/** `evaluator-privacy/few-trials`: too few runs to say anything. */
+export const fewTrials = (trials: number, fewest: number): VerisimError =>
+  verisimError(
+    'evaluator-privacy/few-trials',
+    `An audit of ${trials} trials says nothing of epsilon.`,
+    `Ask for ${fewest} trials or more; 1,000 can show an epsilon of about 4.`,
+    { kind: 'usage' },
+  );

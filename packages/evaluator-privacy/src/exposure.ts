@@ -1,6 +1,4 @@
-import { normalQuantile } from '@verisim/statistics';
-import { binomialTail, normalTail, precedenceTail } from '@verisim/statistics';
-import { wilsonInterval } from '@verisim/statistics';
+import { binomialTail, normalQuantile, normalTail, precedenceTail, wilsonInterval } from '@verisim/statistics';
 
 /**
  * How exposed each real row is: ln of its distance to the nearest synthetic row over its distance to the nearest other training

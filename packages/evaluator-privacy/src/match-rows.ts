@@ -13,25 +13,31 @@ export interface RowMatches {
  * by at most the tolerance of their column; 0 = equal. Rows are found by a hash of what must be equal, then compared cell
  * by cell, so no match is false. O(n log n) but for columns whose tolerance spans most of the values.
  *
- * @param tolerances one per numeric column, 0 or more
+ * @param tolerances one per numeric column, 0 or more: of the column's unit, or `relative` to the size of the row's own number
  * @param itself rows and reference are the same table, and a row does not match itself
  */
-export function matchRows(reference: Cells, rows: Cells, tolerances: readonly number[], itself = false): RowMatches {
-  const pivot = pivotColumn(reference, tolerances);
+export function matchRows(
+  reference: Cells,
+  rows: Cells,
+  tolerances: readonly number[],
+  { itself = false, relative = false }: { readonly itself?: boolean; readonly relative?: boolean } = {},
+): RowMatches {
+  const slackOf = (column: number, value: number) => tolerances[column] * (relative ? Math.abs(value) : 1);
+  const pivot = pivotColumn(reference, tolerances, relative);
   const [hashes, wanted] = [reference, rows].map((cells) => exactHashes(cells, tolerances));
   const values = pivot < 0 ? new Float64Array(reference.rows) : reference.numeric[pivot];
   const asked = pivot < 0 ? new Float64Array(rows.rows) : rows.numeric[pivot];
-  const slack = pivot < 0 ? 0 : tolerances[pivot];
   const order = Int32Array.from({ length: reference.rows }, (_, i) => i);
   order.sort((a, b) => hashes[a] - hashes[b] || compare(values[a], values[b]) || a - b);
   const found = new Int32Array(rows.rows).fill(-1);
   let count = 0;
   for (let row = 0; row < rows.rows; row++) {
+    const slack = pivot < 0 ? 0 : slackOf(pivot, asked[row]);
     const from = Number.isNaN(asked[row]) ? Number.NaN : asked[row] - slack;
     for (let at = firstFrom(order, hashes, values, wanted[row], from); at < order.length; at++) {
       const place = order[at];
       if (hashes[place] !== wanted[row] || values[place] - asked[row] > slack) break;
-      if ((itself && place === row) || !rowsMatch(reference, place, rows, row, tolerances)) continue;
+      if ((itself && place === row) || !rowsMatch(reference, place, rows, row, slackOf)) continue;
       found[row] = place;
       count++;
       break;
@@ -41,13 +47,16 @@ export function matchRows(reference: Cells, rows: Cells, tolerances: readonly nu
 }
 
 /** The column with a tolerance whose spread in tolerances is widest, -1 = none. */
-function pivotColumn({ numeric }: Cells, tolerances: readonly number[]): number {
+function pivotColumn({ numeric }: Cells, tolerances: readonly number[], relative: boolean): number {
   let pivot = -1;
   let widest = 0;
   numeric.forEach((values, j) => {
     if (tolerances[j] === 0) return;
     const distinct = new Set<number>();
-    for (let i = 0; i < values.length && distinct.size < 1e5; i++) distinct.add(Math.round(values[i] / tolerances[j]));
+    for (let i = 0; i < values.length && distinct.size < 1e5; i++) {
+      const size = relative ? Math.log(Math.abs(values[i]) + Number.MIN_VALUE) : values[i];
+      distinct.add(Math.round(size / tolerances[j]));
+    }
     if (distinct.size > widest) [pivot, widest] = [j, distinct.size];
   });
   return pivot;
@@ -92,12 +101,18 @@ function firstFrom(order: Int32Array, hashes: Int32Array, values: Float64Array, 
   return low;
 }
 
-function rowsMatch(a: Cells, i: number, b: Cells, j: number, tolerances: readonly number[]): boolean {
+function rowsMatch(
+  a: Cells,
+  i: number,
+  b: Cells,
+  j: number,
+  slackOf: (column: number, value: number) => number,
+): boolean {
   for (let c = 0; c < a.coded.length; c++) if (a.coded[c][i] !== b.coded[c][j]) return false;
   for (let c = 0; c < a.text.length; c++) if (a.text[c][i] !== b.text[c][j]) return false;
   for (let c = 0; c < a.numeric.length; c++) {
     const [x, y] = [a.numeric[c][i], b.numeric[c][j]];
-    if (Number.isNaN(x) !== Number.isNaN(y) || Math.abs(x - y) > tolerances[c]) return false;
+    if (Number.isNaN(x) !== Number.isNaN(y) || Math.abs(x - y) > slackOf(c, y)) return false;
   }
   return true;
 }

@@ -3,6 +3,7 @@ import type { Tried } from './attack.ts';
 import type { Cells } from './cells.ts';
 import { type Exposure, exposedRecords, exposureAuc } from './exposure.ts';
 import { membershipScores } from './membership-scores.ts';
+import { worthyAuc, worthyRate } from './worth-naming.ts';
 
 /** What a membership attack comes to, the rates at few false positives first (Carlini et al. 2022). */
 export interface MembershipFigures {
@@ -11,6 +12,8 @@ export interface MembershipFigures {
   /** At 0.1 %; `null` with fewer than 1,000 holdout rows. */
   readonly atThousandth: Exposure | null;
   readonly auc: Exposure;
+  /** `p` of the figures that are worth naming alone, times the number of all; 1 when there is none. */
+  readonly namedP: number;
 }
 
 /** The part of all tests together that intervals may miss, over the ways tried. */
@@ -40,8 +43,10 @@ export async function membershipInference(
     if (atHundredth === null || auc === null) return [];
     const figures = [atHundredth, auc, ...(atThousandth ? [atThousandth] : [])];
     const { value: rate, low, high, expected } = atHundredth;
-    const p = Math.min(1, figures.length * Math.min(...figures.map((one) => one.p)));
-    const membership = { atHundredth, atThousandth, auc };
+    const best = (some: readonly Exposure[]) => Math.min(1, figures.length * Math.min(1, ...some.map((one) => one.p)));
+    const worthy = figures.filter((one) => (one === auc ? worthyAuc(one) : worthyRate(one)));
+    const p = best(figures);
+    const membership = { atHundredth, atThousandth, auc, namedP: best(worthy) };
     return [
       { attack: `membership-${way}`, column: null, rate, low, high, control: expected, guess: expected, p, membership },
     ];

@@ -1,67 +1,16 @@
+import { normalTail, precedenceTail } from '@verisim/statistics';
 import { describe, expect, it } from 'vitest';
 import {
-  binomialTail,
   dcrShare,
   exposedRecords,
   exposureAuc,
   exposures,
   hitRate,
-  normalTail,
-  precedenceTail,
   rateExcess,
   type TwoDistances,
-  wilsonInterval,
 } from '../src/index.ts';
 
 const near = (value: number, wanted: number) => expect(Math.abs(value / wanted - 1)).toBeLessThan(1e-9);
-
-describe('tail probabilities', () => {
-  // SciPy: norm.sf, binom.sf(x - 1, n, p).
-  it.each([
-    [0, 0.5],
-    [1, 0.15865525393145707],
-    [2.9, 0.0018658133003840378],
-    [3.1, 0.0009676032132183561],
-    [6, 9.86587645037698e-10],
-    [-2, 0.9772498680518208],
-  ])('of the normal beyond %d', (z, wanted) => near(normalTail(z), wanted));
-
-  it('of the binomial are sums of its probabilities', () => {
-    near(binomialTail(3, 5, 0.5), 0.5);
-    near(binomialTail(1, 10, 0.1), 1 - 0.9 ** 10);
-    near(binomialTail(10, 10, 0.3), 0.3 ** 10);
-    expect(binomialTail(0, 10, 0.3)).toBe(1);
-    expect(binomialTail(90_000, 100_000, 0.5)).toBe(0);
-    near(binomialTail(10, 100_000, 0.5), 1);
-  });
-
-  it('of rows that come before the k-th of others are what counting all orders gives', () => {
-    const [n, m, k] = [4, 3, 2];
-    const orders = Array.from({ length: 2 ** (n + m) }, (_, bits) => bits).filter(
-      (bits) => [...bits.toString(2)].filter((bit) => bit === '1').length === n,
-    );
-    const before = orders.map((bits) => {
-      let [rows, others] = [0, 0];
-      for (let at = 0; at < n + m && others < k; at++) (bits >> at) & 1 ? rows++ : others++;
-      return rows;
-    });
-    for (let x = 0; x <= n; x++)
-      near(precedenceTail(x, n, k, m), before.filter((rows) => rows >= x).length / orders.length);
-  });
-});
-
-describe('wilsonInterval', () => {
-  it('agrees with statsmodels proportion_confint(10, 50, method="wilson")', () => {
-    const { low, high } = wilsonInterval(0.2, 50);
-    near(low, 0.1124375001577611);
-    near(high, 0.3303710593222542);
-  });
-
-  it('holds shares of 0 and 1', () => {
-    expect(wilsonInterval(0, 5).low).toBe(0);
-    expect(wilsonInterval(1, 5).high).toBe(1);
-  });
-});
 
 describe('rateExcess', () => {
   it('is the chance that all of so few hits fall on one side', () => {

@@ -58,7 +58,7 @@ describe('matchRows', () => {
 
   it('holds both zeros and all missing cells to be equal, and a row not to be its own copy', () => {
     const [cells] = cellsOf([table({ a: ['number', numbers(0, -0, null, null, 5)] })]);
-    expect([...matchRows(cells, cells, [0], true).rows].map((row) => row >= 0)).toEqual([
+    expect([...matchRows(cells, cells, [0], { itself: true }).rows].map((row) => row >= 0)).toEqual([
       true,
       true,
       true,

@@ -1,9 +1,9 @@
 import { createContext, createRandom } from '@verisim/core';
+import { normalQuantile } from '@verisim/statistics';
 import { describe, expect, it } from 'vitest';
 import { cellsOf } from '../src/cells.ts';
 import { exposedRecords } from '../src/index.ts';
 import { membershipInference } from '../src/membership-inference.ts';
-import { normalQuantile } from '@verisim/statistics';
 import { readGolden } from './read-golden.ts';
 
 const real = readGolden('real.csv');

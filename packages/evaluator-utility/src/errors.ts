@@ -123,3 +123,11 @@ function listed(levels: readonly string[]): string {
     .map((level) => `"${level}"`)
     .join(', ');
 }
+
+/** `evaluator-utility/slice-undefined`: the rows of a gap's slice hold too few classes for the metric. */
+export const sliceUndefined = (metric: string, which: string, rows: number): VerisimError =>
+  verisimError(
+    'evaluator-utility/slice-undefined',
+    `${metric} cannot be computed on the ${rows} ${which} rows that meet the gap's conditions on features: they are not of two classes.`,
+    'Widen the condition, lock a larger holdout, or take log-loss as the metric.',
+  );

@@ -13,9 +13,11 @@ export function liftMeasurements(evidence: Omit<LiftEvidence, 'measurements' | '
     const prefix = arm === 'real-only' ? 'real' : arm;
     return measurement(`${prefix}-${metric}`, value, { model, low, high, better, range });
   });
-  const lifts = [{ metric: evidence.metric, ...evidence.lift }, ...evidence.guards].map(
-    ({ metric, value, low, high }) => measurement(`lift-${metric}`, value, { model, low, high }),
-  );
+  const lifts = [{ metric: evidence.metric, ...evidence.lift }, ...evidence.guards].map((lift) => {
+    const { metric, value, low, high } = lift;
+    const where = 'on' in lift && lift.on === 'all rows' ? { slice: 'all rows' } : {};
+    return measurement(`lift-${metric}`, value, { model, low, high, where });
+  });
   const slices = evidence.slices.map(({ name, value, low, high }) =>
     measurement(`lift-${evidence.metric}`, value, { model, ...finite(low, high), where: { slice: name } }),
   );

@@ -1,4 +1,4 @@
-import type { Chart, Learner, Measurement, Random, Table } from '@verisim/core';
+import type { Chart, Condition, Learner, Measurement, Random, Table } from '@verisim/core';
 import type { Interval, Paired } from './interval.ts';
 import type { MetricName } from './metrics.ts';
 import type { Slice } from './slices.ts';
@@ -26,11 +26,19 @@ export interface LiftInput {
   /** Slices of `holdout` that must not fall; {@link slicesOf} when left out. */
   readonly slices?: readonly Slice[];
   /**
-   * How log loss reads the augmented and placebo arms. `as trained` (default): the probabilities as they are, so that a shift
+   * The gap that the synthetic rows fill. Lift, arms and the comparisons with class weights and placebo are then measured on the holdout
+   * rows that meet its conditions on features (on all of them when it conditions the target alone); all rows and those outside are
+   * guarded; and the placebo draws real rows of the gap again.
+   */
+  readonly where?: readonly Condition[];
+  /**
+   * How the augmented and placebo arms are read by every metric but macro-F1. `as trained`: the probabilities as they are, so that a shift
    * of the class shares counts as the miscalibration that it is. `real`: corrected to the real class shares first, for users
-   * who will do the same.
+   * who will do the same. When left out: `real` where `where` conditions the target, which shifts the shares on purpose.
    */
   readonly priors?: 'as trained' | 'real';
+  /** Gives back what an interrupted measurement kept under a key, or makes and keeps it. Predictions of one trained model each. */
+  readonly keep?: (key: string, make: () => Promise<Float64Array>) => Promise<Float64Array>;
 }
 
 /** One arm's score on one metric. */
@@ -42,6 +50,8 @@ export interface ArmScore extends Interval {
 /** A guarded metric: augmented - real-only, oriented. */
 export interface GuardLift extends Paired {
   readonly metric: MetricName;
+  /** Which holdout rows: of the gap's slice alone, or all of them. Left out where they are the same. */
+  readonly on?: 'slice' | 'all rows';
   /** Holm-adjusted over guards and slices together. */
   readonly pAdjusted: number;
   readonly down: boolean;
@@ -62,6 +72,8 @@ export interface LiftEvidence {
   readonly learner: string;
   readonly backend?: string;
   readonly holdoutRows: number;
+  /** Holdout rows that lift was measured on: fewer than all for a gap with conditions on features. */
+  readonly judgedRows?: number;
   readonly seeds: number;
   readonly realRows: number;
   /** Mean over seeds, rounded. */

@@ -1,21 +1,17 @@
-import type { Context, Random, Table } from '@verisim/core';
-import { type BootstrapPlan, bootstrapScores, type Resampled } from './bootstrap.ts';
+import type { Context, Table } from '@verisim/core';
 import { badCount } from './errors.ts';
-import { intervalOf, pairedDifference, smallSample } from './interval.ts';
+import { type GapRows, gapRows } from './gap-rows.ts';
+import { intervalOf, pairedDifference, type SmallSample, smallSample } from './interval.ts';
 import { judgeFalls } from './judge-falls.ts';
 import { liftCharts } from './lift-charts.ts';
 import { liftMeasurements } from './lift-measurements.ts';
 import type { Arm, ArmScore, LiftEvidence, LiftInput } from './lift-types.ts';
 import { backendOf, logisticRegression } from './logistic-regression.ts';
 import { type Metric, metricNames, metricOf } from './metrics.ts';
-import type { Scorer } from './scored-rows.ts';
+import { arms, type LiftPredictions, type LiftScores, scoreArms } from './score-arms.ts';
 import { type Slice, slicesOf } from './slices.ts';
 import { classCounts, conformToTask, createTask, type Task } from './task.ts';
 import { type ArmPredictions, trainArms } from './train-arms.ts';
-
-const ARMS: readonly Arm[] = ['real-only', 'class-weighted', 'placebo', 'augmented'];
-
-type Predictions = readonly Readonly<Record<Arm, ArmPredictions>>[];
 
 /**
  * What synthetic rows add to real ones, judged on a real holdout, beside three controls (see {@link trainArms}).
@@ -29,30 +25,34 @@ type Predictions = readonly Readonly<Record<Arm, ArmPredictions>>[];
  */
 export async function measureLift(input: LiftInput, ctx: Context): Promise<LiftEvidence> {
   const metric = metricOf(input.metric ?? 'roc-auc');
-  const guards = [...new Set([...(input.guards ?? []), 'log-loss'])].map(metricOf).filter((guard) => guard !== metric);
   const seeds = wholeCount('seeds', input.seeds ?? 3, 1);
   const resamples = wholeCount('resamples', input.resamples ?? 1000, 100);
   const task = createTask(input.real, input.holdout, input.target);
-  const slices = slicesInTask(input, task);
-  const { predictions, syntheticRows } = await trainSeeds(input, task, seeds, ctx);
+  const gap = gapRows(input, task, metric);
+  const slices = [...outsideOf(gap, task), ...slicesInTask(input, task)];
+  const guards = guardsOf(input, metric, gap);
+  const { predictions, syntheticRows } = await trainSeeds(input, task, gap, seeds, ctx);
   const random = ctx.random.fork('bootstrap');
   const plan = { classes: task.truth, seeds, resamples };
-  const scores = await scoreArms(predictions, task, metric, slices, { plan, random, ctx });
+  const scores = await scoreArms({ predictions, task, metric, slices, gap }, { plan, random, ctx });
+  const judged = gap.holdoutSlice ?? undefined;
   const noise = Float64Array.from({ length: resamples }, () => random.normal());
   const sampleOf = (scored: Metric, rows?: Int32Array) => smallSample(scored, countsIn(task, rows), noise);
-  const arms = ARMS.flatMap((arm) =>
-    metricNames.map(
-      (name): ArmScore => ({
-        arm,
-        metric: name,
-        ...intervalOf(scores.arms[arm][name], metricOf(name), sampleOf(metricOf(name))),
-      }),
-    ),
-  );
-  const against = (arm: Arm, scored = metric) =>
-    pairedDifference(scores.arms.augmented[scored.name], scores.arms[arm][scored.name], scored, sampleOf(scored));
+  const against = (arm: Arm, scored = metric, all = false) => {
+    const of = all ? scores.all : scores.judged;
+    return pairedDifference(
+      of.augmented[scored.name],
+      of[arm][scored.name],
+      scored,
+      sampleOf(scored, all ? undefined : judged),
+    );
+  };
   const falls = judgeFalls(
-    guards.map((guard) => ({ metric: guard.name, ...against('real-only', guard) })),
+    guards.map(({ guard, on }) => ({
+      metric: guard.name,
+      ...(on && { on }),
+      ...against('real-only', guard, on === 'all rows'),
+    })),
     slices.map((slice, i) => ({
       name: slice.name,
       rows: slice.rows.length,
@@ -66,16 +66,26 @@ export async function measureLift(input: LiftInput, ctx: Context): Promise<LiftE
     learner: learner.name,
     backend,
     holdoutRows: task.holdout.rows,
+    judgedRows: judged?.length ?? task.holdout.rows,
     seeds,
     realRows: task.real.rows,
     syntheticRows,
-    arms,
+    arms: armIntervals(scores, (scored) => sampleOf(scored, judged)),
     lift: against('real-only'),
     againstClassWeights: against('class-weighted'),
     againstPlacebo: against('placebo'),
     ...falls,
   };
   return { ...evidence, measurements: liftMeasurements(evidence), charts: liftCharts(evidence) };
+}
+
+function armIntervals(scores: LiftScores, sampleOf: (scored: Metric) => SmallSample): readonly ArmScore[] {
+  return arms.flatMap((arm) =>
+    metricNames.map((name): ArmScore => {
+      const scored = metricOf(name);
+      return { arm, metric: name, ...intervalOf(scores.judged[arm][name], scored, sampleOf(scored)) };
+    }),
+  );
 }
 
 function wholeCount(name: string, value: number, least: number): number {
@@ -93,12 +103,35 @@ function slicesInTask(input: LiftInput, task: Task): readonly Slice[] {
   }));
 }
 
+/** What must not fall: log loss always, and on all rows also the metric itself when lift is measured on a slice of them. */
+function guardsOf(
+  input: LiftInput,
+  metric: Metric,
+  { holdoutSlice }: GapRows,
+): readonly { readonly guard: Metric; readonly on?: 'slice' | 'all rows' }[] {
+  const named = [...new Set([...(input.guards ?? []), 'log-loss'])].map(metricOf);
+  const others = named.filter((guard) => guard !== metric);
+  if (holdoutSlice === null) return others.map((guard) => ({ guard }));
+  const everywhere = [metric, ...others].map((guard) => ({ guard, on: 'all rows' as const }));
+  return [...everywhere, ...others.map((guard) => ({ guard, on: 'slice' as const }))];
+}
+
+/** The rows outside of a gap's slice, as a slice that must not fall. */
+function outsideOf({ holdoutSlice }: GapRows, task: Task): readonly Slice[] {
+  if (holdoutSlice === null) return [];
+  const inside = new Set(holdoutSlice);
+  const rows = Int32Array.from([...task.truth.keys()].filter((row) => !inside.has(row)));
+  const classes = new Set(rows.map((row) => task.truth[row]));
+  return classes.size < 2 ? [] : [{ name: 'outside the gap', column: '', level: '', rows }];
+}
+
 async function trainSeeds(
   input: LiftInput,
   task: Task,
+  gap: GapRows,
   seeds: number,
   ctx: Context,
-): Promise<{ readonly predictions: Predictions; readonly syntheticRows: number }> {
+): Promise<{ readonly predictions: LiftPredictions; readonly syntheticRows: number }> {
   const predictions: Record<Arm, ArmPredictions>[] = [];
   let rows = 0;
   let done = 0;
@@ -109,46 +142,14 @@ async function trainSeeds(
     const synthetic = conformToTask(drawn, task, 'synthetic');
     rows += synthetic.rows;
     const onArm = (arm: Arm) =>
-      ctx.progress({ done: ++done, total: seeds * ARMS.length, note: `trained ${arm}, seed ${seed + 1} of ${seeds}` });
-    const { learner = logisticRegression, priors = 'as trained' } = input;
-    predictions.push(await trainArms(task, synthetic, { learner, priors, random, signal: ctx.signal, onArm }));
+      ctx.progress({ done: ++done, total: seeds * arms.length, note: `trained ${arm}, seed ${seed + 1} of ${seeds}` });
+    const { learner = logisticRegression, priors = gap.shiftsClasses ? 'real' : 'as trained' } = input;
+    const keep = (arm: Arm, make: () => Promise<Float64Array>) =>
+      input.keep ? input.keep(`seed:${seed}/${arm}`, make) : make();
+    const request = { learner, priors, gap, random, signal: ctx.signal, keep, onArm };
+    predictions.push(await trainArms(task, synthetic, request));
   }
   return { predictions, syntheticRows: Math.round(rows / seeds) };
-}
-
-interface LiftScores {
-  readonly arms: Readonly<Record<Arm, Readonly<Record<string, Resampled>>>>;
-  /** Per slice: real-only, augmented. */
-  readonly slices: readonly (readonly [Resampled, Resampled])[];
-}
-
-async function scoreArms(
-  predictions: Predictions,
-  task: Task,
-  metric: Metric,
-  slices: readonly Slice[],
-  { plan, random, ctx }: { readonly plan: BootstrapPlan; readonly random: Random; readonly ctx: Context },
-): Promise<LiftScores> {
-  const scorers = (arm: Arm, scored: Metric, subset?: Int32Array): readonly Scorer[] =>
-    predictions.map((seed) => {
-      const { trained, calibrated } = seed[arm];
-      const probabilities = scored.name === 'log-loss' ? calibrated : trained;
-      return scored.prepare({ probabilities, classes: task.truth, classCount: task.classes.length, subset });
-    });
-  const items = [
-    ...ARMS.flatMap((arm) => metricNames.map((name) => scorers(arm, metricOf(name)))),
-    ...slices.flatMap(({ rows }) => [scorers('real-only', metric, rows), scorers('augmented', metric, rows)]),
-  ];
-  const scores = await bootstrapScores(items, plan, random, ctx);
-  const armsEnd = ARMS.length * metricNames.length;
-  const perArm = ARMS.map((arm, a): [Arm, Record<string, Resampled>] => [
-    arm,
-    Object.fromEntries(metricNames.map((name, m) => [name, scores[a * metricNames.length + m]])),
-  ]);
-  return {
-    arms: Object.fromEntries(perArm) as Record<Arm, Record<string, Resampled>>,
-    slices: slices.map((_, i) => [scores[armsEnd + 2 * i], scores[armsEnd + 2 * i + 1]]),
-  };
 }
 
 function countsIn(task: Task, rows: Int32Array | undefined): Int32Array {

@@ -1,8 +1,8 @@
 import { createContext, createRandom } from '@verisim/core';
+import { holm } from '@verisim/statistics';
 import { expect, test } from 'vitest';
 import { bootstrapScores } from '../src/bootstrap.ts';
 import { normalCdf, studentQuantile975 } from '../src/distributions.ts';
-import { holm } from '@verisim/statistics';
 import { metrics } from '../src/index.ts';
 import { intervalOf, pairedDifference, smallSample, standardError } from '../src/interval.ts';
 

@@ -97,3 +97,33 @@ export const tooLarge = (
     { kind: 'usage' },
   );
 };
+
+/** `generator-tabular/domain-missing`: a private generator that was not told what columns may hold. Names and kinds alone are shown. */
+export const domainMissing = (columns: readonly { readonly name: string; readonly kind: string }[]): VerisimError => {
+  const entries = columns.map(({ name, kind }) => [name, DOMAIN_OF[kind]] as const);
+  const skeleton = JSON.stringify(Object.fromEntries(entries));
+  return verisimError(
+    'generator-tabular/domain-missing',
+    `dp-marginals was not told what ${columns.map(({ name }) => `"${name}"`).join(', ')} may hold, and must not read it from the data.`,
+    `Fill in the option domain from what is known without the data (a code book, common sense), or leave columns out: ${skeleton}`,
+    { kind: 'usage' },
+  );
+};
+
+/** What is to be filled in, by kind of column. */
+const DOMAIN_OF: Readonly<Record<string, unknown>> = {
+  number: { bounds: ['LOW', 'HIGH'], decimals: 2 },
+  integer: { bounds: ['LOW', 'HIGH'] },
+  datetime: { bounds: ['YYYY-MM-DD', 'YYYY-MM-DD'] },
+  category: { levels: ['A', 'B'] },
+  boolean: { levels: ['false', 'true'] },
+};
+
+/** `generator-tabular/domain-unfit`: what was declared of a column does not fit it. */
+export const domainUnfit = (column: string, what: string): VerisimError =>
+  verisimError(
+    'generator-tabular/domain-unfit',
+    `Column "${column}" ${what}.`,
+    'Mend its entry in the option domain: {"bounds": [low, high]} for numbers and dates, {"levels": [...]} for categories.',
+    { kind: 'usage' },
+  );

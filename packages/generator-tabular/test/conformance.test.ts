@@ -3,7 +3,8 @@ import { promisify } from 'node:util';
 import { type FreshImport, testGenerator } from '@verisim/conformance';
 import { expect, test } from 'vitest';
 import * as tabular from '../src/index.ts';
-import { bootstrapJitter, copula, marginals, smote, trees } from '../src/index.ts';
+import { bootstrapJitter, copula, dpMarginals, marginals, smote, trees } from '../src/index.ts';
+import { dpDeclaring } from './dp-tables.ts';
 
 const node = promisify(execFile);
 const imports: FreshImport = {
@@ -20,8 +21,11 @@ testGenerator(test, copula, { imports, exceptions: { 'canary-level': levels } })
 testGenerator(test, trees, { imports });
 testGenerator(test, smote, { imports });
 testGenerator(test, bootstrapJitter, { imports });
+testGenerator(test, dpDeclaring, { imports, exceptions: { 'canary-level': levels } });
 
 test('every generator of the package is tested above', () => {
   const exported = Object.values(tabular).filter((value) => 'kind' in value && value.kind === 'generator');
-  expect(new Set<unknown>(exported)).toEqual(new Set<unknown>([marginals, copula, trees, smote, bootstrapJitter]));
+  expect(new Set<unknown>(exported)).toEqual(
+    new Set<unknown>([marginals, copula, dpMarginals, trees, smote, bootstrapJitter]),
+  );
 });

@@ -1,7 +1,8 @@
-import { type Measurement, measurement } from '@verisim/core';
+import { type Finding, type Measurement, measurement } from '@verisim/core';
 import { metricOf } from '@verisim/evaluator-utility';
 import type { ReportSection, ReportTable } from '@verisim/report';
 import type { Baseline } from './baseline.ts';
+import { powerSentence } from './baseline-power.ts';
 import type { BaselineScore } from './baseline-scores.ts';
 
 /** What a baseline says, in one or two sentences. */
@@ -23,9 +24,26 @@ export function baselineSection(found: Baseline): ReportSection {
     `${learner}, trained on real rows alone, plainly and with class weights; each of ${rows.toLocaleString('en-US')} rows was scored by models that did not see it ` +
       `(${folds}-fold cross-validation, ${repeats} times). The holdout stayed closed. Intervals are 95 %, over rows; they do not cover another sample to train on.`,
     baselineSentence(found),
+    ...(found.power ? [powerSentence(found.power, found.metric), POWER_METHOD] : []),
   ];
   const tables = [scoresTable(found), slicesTable(found)].filter((table) => table.rows.length > 0);
-  return { title: 'The baseline: real rows alone', text, tables, measurements: baselineMeasurements(found) };
+  return {
+    title: 'The baseline: real rows alone',
+    text,
+    tables,
+    measurements: baselineMeasurements(found),
+    findings: baselineFindings(found),
+  };
+}
+
+const POWER_METHOD =
+  'The smallest lift: the real-only model was held against models of the same rows drawn again, row by row and out of fold; holdouts of that size were drawn from ' +
+  'these rows, with the class shares of the training part.';
+
+/** A threshold below what the holdout can show is a warning: every play would end in `cannot tell`. */
+export function baselineFindings({ power, metric }: Baseline): readonly Finding[] {
+  if (!power || power.rowsNeeded === null) return [];
+  return [{ rule: 'threshold-below-power', level: 'warning', message: powerSentence(power, metric) }];
 }
 
 /** `real-<metric>` and `class-weighted-<metric>`, on all rows and by slice. */

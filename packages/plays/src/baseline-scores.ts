@@ -76,13 +76,15 @@ export async function scoreArms(request: ScoreArmsRequest, ctx: Context): Promis
   });
 }
 
-function byFrequency(codes: Int32Array, levels: number): readonly number[] {
+/** The codes that occur, the most frequent first. */
+export function byFrequency(codes: Int32Array, levels: number): readonly number[] {
   const counts = new Int32Array(levels);
   for (const code of codes) counts[code]++;
   return [...counts.keys()].filter((code) => counts[code] > 0).sort((a, b) => counts[b] - counts[a] || a - b);
 }
 
-function reordered(probabilities: Float64Array, order: readonly number[], levels: number): Float64Array {
+/** Probabilities by row in the order of {@link byFrequency}. */
+export function reordered(probabilities: Float64Array, order: readonly number[], levels: number): Float64Array {
   const rows = probabilities.length / levels;
   const moved = new Float64Array(rows * order.length);
   for (let row = 0; row < rows; row++)

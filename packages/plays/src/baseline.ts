@@ -8,8 +8,16 @@ import {
   type Table,
   takeRows,
 } from '@verisim/core';
-import { asClassTarget, type MetricName, metricNames, metricOf, slicesOf } from '@verisim/evaluator-utility';
+import {
+  asClassTarget,
+  type MetricName,
+  metricNames,
+  metricOf,
+  rangeSlicesOf,
+  slicesOf,
+} from '@verisim/evaluator-utility';
 import { crossPredictions } from './baseline-folds.ts';
+import { type BaselinePower, baselinePower, type HoldoutSize, POWER_SEEDS } from './baseline-power.ts';
 import { type BaselineScore, type ScoredArm, scoreArms } from './baseline-scores.ts';
 import { planDefaults } from './plan.ts';
 
@@ -26,6 +34,10 @@ export interface BaselineRequest {
   /** Folds of the cross-validation, and how often it is repeated with other folds; 5 and 3 when left out. */
   readonly folds?: number;
   readonly repeats?: number;
+  /** The holdout that lifts will be judged on, for the power analysis; none when left out. */
+  readonly holdout?: HoldoutSize;
+  /** The smallest lift worth having, if that was stated. */
+  readonly threshold?: number;
   /** Bootstrap resamples of the rows, 1000 when left out. */
   readonly resamples?: number;
 }
@@ -47,6 +59,8 @@ export interface Baseline {
   readonly requirement: number | null;
   /** `null` without a requirement. The better of the two arms counts: class weights cost no synthetic row. */
   readonly state: RequirementState | null;
+  /** The smallest lift that the holdout can show; `null` without a holdout. */
+  readonly power: BaselinePower | null;
 }
 
 /**
@@ -58,14 +72,15 @@ export async function baseline(request: BaselineRequest, ctx: Context): Promise<
   const { target, learner, folds = planDefaults.folds, repeats = planDefaults.seeds, resamples = 1000 } = request;
   const metric = metricOf(request.metric ?? planDefaults.metric);
   const train = labelled(asClassTarget(request.train, target, 'training'), target);
-  const total = 2 * folds * repeats;
+  const { requirement = null, holdout, threshold } = request;
+  const total = folds * (2 * repeats + (holdout ? POWER_SEEDS : 0));
   let done = 0;
+  const onFold = () => ctx.progress({ done: ++done, total, note: 'folds' });
   const arms: ScoredArm[] = [];
   for (const arm of ['real-only', 'class-weighted'] as const) {
     const predictions: Float64Array[] = [];
     for (let repeat = 0; repeat < repeats; repeat++) {
       const local = quietContext(forkContext(ctx, `repeat:${repeat}`));
-      const onFold = () => ctx.progress({ done: ++done, total, note: 'folds' });
       predictions.push(
         await crossPredictions({ train, target, learner, folds, weighted: arm !== 'real-only', onFold }, local),
       );
@@ -74,8 +89,13 @@ export async function baseline(request: BaselineRequest, ctx: Context): Promise<
   }
   const parts = { train, target, arms, resamples };
   const scores = await scoreArms({ ...parts, metrics: metricNames.map(metricOf), slices: [null] }, ctx);
-  const slices = await scoreArms({ ...parts, metrics: [metric], slices: slicesOf(train, target) }, ctx);
-  const { requirement = null } = request;
+  const slices = await scoreArms(
+    { ...parts, metrics: [metric], slices: [...slicesOf(train, target), ...rangeSlicesOf(train, target)] },
+    ctx,
+  );
+  const [model] = arms[0].predictions;
+  const common = { train, target, learner, metric, folds, model, threshold, onFold };
+  const power = holdout ? await baselinePower({ ...common, holdout }, forkContext(ctx, 'power')) : null;
   const judged = scores.filter((score) => score.metric === metric.name);
   return {
     metric: metric.name,
@@ -87,6 +107,7 @@ export async function baseline(request: BaselineRequest, ctx: Context): Promise<
     slices,
     requirement,
     state: requirement === null ? null : stateOf(judged, requirement, metric.better),
+    power,
   };
 }
 

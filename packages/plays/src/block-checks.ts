@@ -24,6 +24,8 @@ export interface RowSource {
   readonly fingerprints?: Fingerprints;
   /** Goes into the lineage. */
   readonly run: string;
+  /** Depth of the rows that are made; 1, made from real rows, when left out. See `depthAfter`. */
+  readonly depth?: number;
 }
 
 /** The rows of a block that every check keeps, ascending, and what the checks said. */

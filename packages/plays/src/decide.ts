@@ -36,7 +36,7 @@ function rulingOnHarm(evidence: LiftEvidence): Ruling | null {
   if (guard) {
     return ruling(
       'do not use',
-      `${guard.metric} gets significantly worse (${interval(guard)}, adjusted p ${guard.pAdjusted.toFixed(3)}), whatever ${metric} does (${interval(lift)}).`,
+      `${guard.metric}${guard.on === undefined ? '' : guard.on === 'slice' ? ' within the gap' : ' on all rows'} gets significantly worse (${interval(guard)}, adjusted p ${guard.pAdjusted.toFixed(3)}), whatever ${metric} does (${interval(lift)}).`,
     );
   }
   const slice = slices.find((candidate) => candidate.status === 'down');

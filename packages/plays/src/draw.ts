@@ -1,4 +1,5 @@
 /** What drawing rows needs, without the evaluators and learners that judging loads. */
+export { depthAfter } from './attribution/row-depths.ts';
 export type { RowSource } from './block-checks.ts';
 export type { ChoiceAccount } from './choice-account.ts';
 export { choiceSection } from './choice-report.ts';

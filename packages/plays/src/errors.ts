@@ -30,3 +30,70 @@ export const noRungs = (): VerisimError =>
       kind: 'usage',
     },
   );
+
+/** `plays/bad-review`: a review that cannot be drawn or read back. */
+export const badReview = (what: string, next: string): VerisimError =>
+  verisimError('plays/bad-review', what, next, { kind: 'usage' });
+
+/** `plays/unknown-review`: answers to a review that this workspace did not draw. */
+export const unknownReview = (review: string): VerisimError =>
+  verisimError(
+    'plays/unknown-review',
+    `This workspace drew no review "${review}".`,
+    'Run the command in the folder that the review was drawn in, or draw a new one with verisim review.',
+    { kind: 'usage' },
+  );
+
+/** `plays/no-sources`: an attribution without a synthetic row. */
+export const noSources = (): VerisimError =>
+  verisimError(
+    'plays/no-sources',
+    'There is no synthetic source to attribute anything to.',
+    'Give one table per source, or a table with a lineage that has synthetic rows.',
+    { kind: 'usage' },
+  );
+
+/** `plays/repeated-source`: two sources of one name. */
+export const repeatedSource = (name: string): VerisimError =>
+  verisimError('plays/repeated-source', `Two synthetic sources are named "${name}".`, 'Give each a name of its own.', {
+    kind: 'usage',
+  });
+
+/** `plays/bad-signature`: a signature that does not say who signs what. */
+export const badSignature = (what: string): VerisimError =>
+  verisimError(
+    'plays/bad-signature',
+    what,
+    'Sign with verisim sign RUN --name "Ada Lovelace" --role lead --as baseline.',
+    { kind: 'usage' },
+  );
+
+/** `plays/role-may-not-sign`: a subject that another role answers for. */
+export const roleMayNotSign = (role: string, subject: string, needed: string): VerisimError =>
+  verisimError(
+    'plays/role-may-not-sign',
+    `The ${role} may not sign the ${subject}: the ${needed} answers for it.`,
+    `Let the ${needed} sign it.`,
+    { kind: 'usage' },
+  );
+
+/** `plays/wrong-run`: a run that does not hold what is to be signed. */
+export const wrongRun = (place: string, name: string, subject: string): VerisimError =>
+  verisimError(
+    'plays/wrong-run',
+    `The run ${place} is a run of "${name}": the ${subject} cannot be signed of it.`,
+    `Name the run that does; verisim status lists the runs.`,
+    { kind: 'usage' },
+  );
+
+/** `plays/slice-of-one-class`: the metric compares classes, and the rows of the gap's slice are all of one. */
+export const sliceOfOneClass = (metric: string, rows: number): VerisimError =>
+  verisimError(
+    'plays/slice-of-one-class',
+    `${metric} cannot be computed: the ${rows} training rows that meet the gap's conditions on features are all of one class.`,
+    'Widen the condition, or take log-loss as the metric.',
+  );
+
+/** `plays/nothing-to-monitor`: tables that cannot be compared for drift. */
+export const nothingToMonitor = (what: string, next: string): VerisimError =>
+  verisimError('plays/nothing-to-monitor', what, next, { kind: 'usage' });

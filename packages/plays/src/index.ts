@@ -1,5 +1,23 @@
+export { ALARM_ALPHA, type Alarm, type AlarmInput, type AlarmName } from './alarms/alarm.ts';
+export { alarmFindings, alarmsSection, alarmsSentence, alarmsTable } from './alarms/alarms-section.ts';
+export { trapAlarms } from './alarms/trap-alarms.ts';
+export {
+  ATTRIBUTION_ALPHA,
+  type AttributeRequest,
+  type Attribution,
+  attribute,
+  type JudgedDifference,
+  type SourceContribution,
+} from './attribution/attribute.ts';
+export type { SliceContribution } from './attribution/attribute-slices.ts';
+export { attributionMeasurements, attributionSection, attributionSentence } from './attribution/attribution-section.ts';
+export { type DepthLoss, depthFindings, depthLosses } from './attribution/generation-depth.ts';
+export { depthAfter, depthsOf } from './attribution/row-depths.ts';
+export { type SyntheticSource, sourcesOf } from './attribution/synthetic-source.ts';
+export { type TailLoss, tailLoss } from './attribution/tail-loss.ts';
 export { type Baseline, type BaselineRequest, baseline, type RequirementState } from './baseline.ts';
-export { baselineMeasurements, baselineSection, baselineSentence } from './baseline-report.ts';
+export { type BaselinePower, type HoldoutSize, powerSentence } from './baseline-power.ts';
+export { baselineFindings, baselineMeasurements, baselineSection, baselineSentence } from './baseline-report.ts';
 export type { BaselineArm, BaselineScore } from './baseline-scores.ts';
 export type { RowSource } from './block-checks.ts';
 export type {
@@ -13,16 +31,62 @@ export type {
 export { choiceSection, choiceSentence, choiceTable, lacks } from './choice-report.ts';
 export { type ChoiceTerms, choiceTerms } from './choice-terms.ts';
 export { type Choice, type ChooseRequest, chooseGenerator, type Rung } from './choose-generator.ts';
-export * from './coverage-gap.ts';
-export type { CoverageGapParts, CoverageGapState, FoldWork, RatioScores } from './coverage-gap-state.ts';
+export * from './coverage-gap/coverage-gap.ts';
+export type { CoverageGapParts, CoverageGapState } from './coverage-gap/coverage-gap-state.ts';
 export { type DecisionTerms, decide } from './decide.ts';
 export type { DrawAccount } from './draw-account.ts';
 export { type CheckedDraw, drawChecked } from './draw-checked.ts';
 export { EXTRAPOLATION, extrapolationTest } from './extrapolated-rows.ts';
 export { type Fold, stratifiedFolds } from './folds.ts';
+export type { GapBalance, GapFigure, GapKind, GapProposal } from './gap/gap-proposal.ts';
+export { balanceInWords, gapSection, gapsTable } from './gap/gap-section.ts';
+export { type GapRequest, type Gaps, proposeGaps } from './gap/propose-gaps.ts';
+export { whereText } from './gap/where-text.ts';
 export { type JudgedLift, type JudgeRequest, judgeLift } from './judge-lift.ts';
+export { type KeptUnits, keptJson, keptNumbers, noUnits, openUnits, type UnitJournal } from './kept-units.ts';
+export { type KeptBaseline, latestBaseline } from './latest-baseline.ts';
 export { liftSection } from './lift-section.ts';
+export { driftAdvice, makeAgain } from './monitor/make-again.ts';
+export { DRIFT_THRESHOLD, type Drift, type MonitorRequest, monitorDrift } from './monitor/monitor-drift.ts';
+export { driftFindings, driftSection, driftSentence, effectsTable } from './monitor/monitor-report.ts';
 export { type CoverageGapPlan, makePlan, planDefaults } from './plan.ts';
+export { type PlayCard, playCards } from './play-cards.ts';
+export { makePrivacyPlan, type PrivacyPlan, privacyDefaults } from './privacy-play/privacy-plan.ts';
+export { type PrivacyResult, privacyPlay, privacyStages } from './privacy-play/privacy-play.ts';
+export type { PrivacyParts, PrivacyState, PrivacyVerdict } from './privacy-play/privacy-state.ts';
 export { openResumableDraw, type ResumableDraw, removeLeftovers } from './resumable-draw.ts';
+export {
+  drawReview,
+  type ReviewKey,
+  type ReviewPart,
+  type ReviewRequest,
+  type ReviewRow,
+} from './review/draw-review.ts';
+export { type JudgeAgreement, judgeAgreement } from './review/judge-agreement.ts';
+export { keepReviewKey, readReviewKey } from './review/review-key.ts';
+export {
+  type BlindedTelling,
+  type ReviewCounts,
+  type ReviewOutcome,
+  type ReviewRate,
+  reviewOutcome,
+} from './review/review-outcome.ts';
+export { type ReviewAnswer, readAnswers, reviewedRows, reviewSheet, sheetColumns } from './review/review-sheet.ts';
+export { type SignedRuns, type SignOffState, signOffSection, signOffStates } from './review/sign-off-section.ts';
+export { type SignOffRole, type SignOffSubject, signOffRules } from './review/sign-off-subjects.ts';
+export { type SignOff, signOffs } from './review/sign-offs.ts';
+export { latestRunFor, type Signature, type SignRequest, signRun } from './review/sign-run.ts';
+export { recordSpotCheck, type SpotCheck, spotCheckEvidence, spotChecks } from './review/spot-check.ts';
+export { LEAST_AGREEMENT, reviewFindings, reviewSentences, spotCheckSection } from './review/spot-check-section.ts';
+export { type WorstRow, worstFirst } from './review/worst-first.ts';
+export { type ProjectStep, projectState } from './stop-rules/project-state.ts';
+export { reviewStops, type StopRequest, stopRules } from './stop-rules/stop-rules.ts';
 export { type BlockAccount, type CheckedBlock, type DrawRequest, streamChecked } from './stream-checked.ts';
+export type { RatioChoice } from './sweep/choose-ratio.ts';
+export { type KeptSweep, keepSweep, latestSweep } from './sweep/kept-sweep.ts';
+export type { SecondOpinion } from './sweep/second-opinion.ts';
+export { type SweepKey, staleSentence, sweepKey, whyStale } from './sweep/sweep-key.ts';
+export { type Sweep, type SweepPoint, sweepRatios } from './sweep/sweep-ratios.ts';
+export type { SweepArm, SweepRequest, SweepTask } from './sweep/sweep-request.ts';
+export { sweepMeasurements, sweepSection, sweepSentence } from './sweep/sweep-section.ts';
 export { parseWhere } from './where.ts';

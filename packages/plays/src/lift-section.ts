@@ -6,10 +6,14 @@ type Interval = { readonly value: number; readonly low: number; readonly high: n
 
 /** The evidence of a lift as a part of the report. */
 export function liftSection(evidence: LiftEvidence, verdict: LiftVerdict): ReportSection {
-  const { holdoutRows, realRows, syntheticRows, seeds, learner } = evidence;
+  const { holdoutRows, realRows, syntheticRows, seeds, learner, judgedRows = holdoutRows } = evidence;
+  const judged =
+    judgedRows === holdoutRows
+      ? ''
+      : ` The lift is measured on the ${judgedRows.toLocaleString('en-US')} of them that meet the gap's conditions on features; all of them and those outside are guarded.`;
   const text = [
     `${learner}, trained with ${seeds} seeds on ${realRows.toLocaleString('en-US')} real and ${syntheticRows.toLocaleString('en-US')} synthetic rows, ` +
-      `tested on ${holdoutRows.toLocaleString('en-US')} real rows that nothing was fitted to or chosen on. Intervals are 95 %, over holdout rows and seeds jointly.`,
+      `tested on ${holdoutRows.toLocaleString('en-US')} real rows that nothing was fitted to or chosen on. Intervals are 95 %, over holdout rows and seeds jointly.${judged}`,
     `Decision: ${verdict.decision}. ${verdict.reason}`,
   ];
   const tables = [armsTable(evidence), comparisonTable(evidence), slicesTable(evidence)].filter(
@@ -53,7 +57,11 @@ function comparisonTable(evidence: LiftEvidence): ReportTable {
       row(`${evidence.metric} against class weights`, evidence.againstClassWeights, ''),
       row(`${evidence.metric} against the placebo`, evidence.againstPlacebo, ''),
       ...evidence.guards.map((guard) =>
-        row(`${guard.metric} (guarded)`, guard, guard.down ? 'significantly worse' : ''),
+        row(
+          `${guard.metric} (guarded${guard.on ? `, ${guard.on}` : ''})`,
+          guard,
+          guard.down ? 'significantly worse' : '',
+        ),
       ),
     ],
   };

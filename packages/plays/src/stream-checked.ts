@@ -107,7 +107,7 @@ export async function* streamChecked(
 
 /** Where each of the kept rows of a block comes from. */
 export function blockLineage(
-  source: Pick<RowSource, 'generator' | 'run'>,
+  source: Pick<RowSource, 'generator' | 'run' | 'depth'>,
   block: number,
   { places, extrapolated }: Omit<FreshRows, 'table'>,
 ): Lineage {
@@ -118,7 +118,7 @@ export function blockLineage(
     generator_version: version,
     run: source.run,
     block,
-    depth: 1,
+    depth: source.depth ?? 1,
   } as const;
   const rows = places.length === 0 ? 0 : places[places.length - 1] + 1;
   const lineage = takeRows(sharedLineage(rows, { ...shared, split: 'train' }, `${source.run}/${block}/`), places);

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createContext, createRandom, createTable, type Generator, type Table } from '@verisim/core';
-import { logisticRegression } from '@verisim/evaluator-utility';
+import { boostedTrees } from '@verisim/evaluator-utility';
 import { marginals, trees } from '@verisim/generator-tabular';
 import { blendedRows, judgeCoverageGap, makePlan, prepareCoverageGap } from '@verisim/plays';
 import { holdoutFingerprints, lockHoldout, openHoldout, openings, openWorkspace } from '@verisim/workspace';
@@ -38,7 +38,7 @@ const plan = makePlan({
   target: 'ill',
   where: [{ column: 'ill', in: ['yes'] }],
   folds: 3,
-  seeds: 1,
+  seeds: 2,
   batchRows: 20,
 });
 
@@ -65,7 +65,7 @@ async function prepared(generator: Generator<unknown, 'data'>, force = false) {
     plan: { ...plan, force },
     train: setting.split.train,
     generator,
-    learner: logisticRegression,
+    learner: boostedTrees({ rounds: 30 }),
     fingerprints: setting.fingerprints,
     run: 'r',
   };

@@ -1,6 +1,6 @@
 import { escapeHtml } from './escape-html.ts';
 import { plainHtmlTable } from './html-table.ts';
-import { notTested } from './not-tested.ts';
+import { notTested, notTestedTitle } from './not-tested.ts';
 import { openingsSentence, openingsTable } from './openings.ts';
 import type { Report } from './report.ts';
 
@@ -16,6 +16,6 @@ ${table}</section>`;
 /** What was not tested. */
 export function htmlNotTested(report: Report): string {
   const items = notTested(report).map((line) => `<li>${escapeHtml(line)}</li>`);
-  return `<section id="not-tested" aria-labelledby="not-tested-title"><h2 id="not-tested-title">What was not tested</h2>
+  return `<section id="not-tested" aria-labelledby="not-tested-title"><h2 id="not-tested-title">${notTestedTitle(report)}</h2>
 <ul>${items.join('')}</ul></section>`;
 }

@@ -15,6 +15,11 @@ export function notTested(report: Report): readonly string[] {
   ];
 }
 
+/** What the list of it is called: another name where a section of the report bears the usual one. */
+export function notTestedTitle({ sections }: Report): string {
+  return sections.some(({ title }) => /was not tested/i.test(title)) ? 'Beyond these sections' : 'What was not tested';
+}
+
 function undefinedMeasurements(report: Report): readonly string[] {
   const names = report.sections
     .flatMap((section) => section.measurements ?? [])

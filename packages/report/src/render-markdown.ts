@@ -3,7 +3,7 @@ import { markdownSection } from './markdown-section.ts';
 import { markdownRows, markdownTable } from './markdown-table.ts';
 import { markdownVerdict } from './markdown-verdict.ts';
 import { named } from './named.ts';
-import { notTested } from './not-tested.ts';
+import { notTested, notTestedTitle } from './not-tested.ts';
 import { openingsSentence, openingsTable } from './openings.ts';
 import { provenanceRows } from './provenance-rows.ts';
 import type { Report } from './report.ts';
@@ -21,7 +21,7 @@ export function renderMarkdown(report: Report): string {
     requirement(report),
     ...report.sections.map((section, i) => markdownSection(section, `/sections/${i}`)),
     ...openings(report),
-    '## What was not tested',
+    `## ${notTestedTitle(report)}`,
     notTested(report)
       .map((line) => `- ${escapeMarkdown(line)}`)
       .join('\n'),

@@ -1,5 +1,17 @@
+export { chiSquareTail } from './chi-square-tail.ts';
+export { clopperPearson } from './clopper-pearson.ts';
+export { type Agreement, cohenKappa } from './cohen-kappa.ts';
+export { fisherGreater } from './fisher-exact.ts';
 export { holm } from './holm.ts';
+export { kolmogorovSmirnovTail } from './kolmogorov-smirnov-tail.ts';
+export { linearQuantile } from './linear-quantile.ts';
 export { logFactorial } from './log-factorial.ts';
+export { logGamma } from './log-gamma.ts';
 export { normalQuantile } from './normal-quantile.ts';
+export { poissonInterval } from './poisson-interval.ts';
+export { poissonAtMost } from './poisson-tail.ts';
+export { type Share, shareDifference } from './share-difference.ts';
+export { studentQuantile } from './student-quantile.ts';
+export { studentTail } from './student-tail.ts';
 export { binomialTail, normalTail, precedenceTail } from './tail-probabilities.ts';
 export { TWO_SIDED_95, wilsonInterval } from './wilson-interval.ts';

@@ -42,7 +42,7 @@ export function precedenceTail(x: number, n: number, k: number, m: number): numb
 }
 
 /** The sum of probabilities from `x` to `n`: the first from its logarithm, the others by their ratio. */
-function sumTail(x: number, n: number, log: (i: number) => number, ratio: (i: number) => number): number {
+export function sumTail(x: number, n: number, log: (i: number) => number, ratio: (i: number) => number): number {
   if (x > n) return 0;
   let term = Math.exp(log(x));
   let sum = term;

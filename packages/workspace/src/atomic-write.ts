@@ -66,6 +66,25 @@ export async function fileHash(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
+/** Copies a file (0600) and returns the SHA-256 of what was copied; the file is opened once. `null` when there is none. Throws `workspace/cannot-write`. */
+export async function copyHashed(from: string, to: string): Promise<string | null> {
+  const source = await open(from).catch(() => null);
+  if (source === null) return null;
+  const hash = createHash('sha256');
+  const target = await open(to, 'wx', 0o600);
+  try {
+    for await (const chunk of source.createReadStream({ autoClose: false })) {
+      hash.update(chunk as Uint8Array);
+      await target.writeFile(chunk as Uint8Array);
+    }
+  } catch (error) {
+    throw cannotWrite(basename(to), error);
+  } finally {
+    await Promise.all([source.close(), target.close()]);
+  }
+  return hash.digest('hex');
+}
+
 /** SHA-256 of bytes or of a text's UTF-8 form, 64 hexadecimal digits. */
 export function hashOf(content: Uint8Array | string): string {
   return createHash('sha256').update(content).digest('hex');

@@ -1,4 +1,5 @@
 import { type VerisimError, verisimError } from '@verisim/core';
+import type { DuplicateExample } from './duplicates.ts';
 import type { Holder } from './process-identity.ts';
 
 const RESTORE = 'Restore it from a copy, or move the .verisim folder away and lock a new holdout.';
@@ -45,13 +46,17 @@ export const badHoldoutSize = (rows: number, have: number): VerisimError =>
 export const lockMissing = (id: string): VerisimError =>
   verisimError(
     'workspace/lock-missing',
-    `This workspace has no holdout ${id}.`,
+    `This workspace has no holdout ${id}: there is no file holdouts/${id}/lock.json.`,
     'Lock a holdout first, or open the workspace that it was locked in.',
   );
 
 /** `workspace/lock-changed`: lock.json is not what the ledger recorded. */
 export const lockChanged = (id: string, why: string): VerisimError =>
-  verisimError('workspace/lock-changed', `The lock of holdout ${id} is not the one that was made: ${why}.`, RESTORE);
+  verisimError(
+    'workspace/lock-changed',
+    `The lock of holdout ${id} (holdouts/${id}/lock.json) is not the one that was made: ${why}.`,
+    RESTORE,
+  );
 
 /** `workspace/holdout-changed`: the locked rows are not those on disk. */
 export const holdoutChanged = (id: string, why: string): VerisimError =>
@@ -65,7 +70,7 @@ export const holdoutChanged = (id: string, why: string): VerisimError =>
 export const fingerprintsChanged = (id: string, why: string): VerisimError =>
   verisimError(
     'workspace/fingerprints-changed',
-    `The fingerprints of holdout ${id} are not those that were locked: ${why}.`,
+    `The fingerprints of holdout ${id} (holdouts/${id}/) are not those that were locked: ${why}.`,
     RESTORE,
   );
 
@@ -73,7 +78,7 @@ export const fingerprintsChanged = (id: string, why: string): VerisimError =>
 export const ledgerDamaged = (problems: readonly string[]): VerisimError =>
   verisimError(
     'workspace/ledger-damaged',
-    `The ledger is not as it was written: ${problems.slice(0, 3).join(' ')}${problems.length > 3 ? ` (${problems.length - 3} more)` : ''}`,
+    `The ledger (ledger.jsonl) is not as it was written: ${problems.slice(0, 3).join(' ')}${problems.length > 3 ? ` (${problems.length - 3} more)` : ''}`,
     'Restore ledger.jsonl and ledger.head from a copy, or move the .verisim folder away and begin a new one.',
   );
 
@@ -124,7 +129,7 @@ export const runMissing = (id: string, why: string): VerisimError =>
 export const runChanged = (id: string, problems: readonly string[]): VerisimError =>
   verisimError(
     'workspace/run-changed',
-    `The files of run ${id} are not those that it made: ${problems.slice(0, 3).join(' ')}${problems.length > 3 ? ` (${problems.length - 3} more)` : ''}`,
+    `The files of run ${id} (runs/${id}/) are not those that it made: ${problems.slice(0, 3).join(' ')}${problems.length > 3 ? ` (${problems.length - 3} more)` : ''}`,
     'Do not use them: restore them from a copy, or run it again.',
   );
 
@@ -146,4 +151,67 @@ export const inputChanged = (path: string): VerisimError =>
     'workspace/input-changed',
     `The file ${path} was changed while it was being worked on, so the result would not belong to it.`,
     'Nothing was written. Start again when the file is at rest.',
+  );
+
+/** `workspace/bad-time`: a column that rows cannot be put in order of time by. */
+export const badTime = (column: string, why: string): VerisimError =>
+  verisimError(
+    'workspace/bad-time',
+    `The latest rows by "${column}" cannot be locked: ${why}.`,
+    'Name a column of dates or numbers with at least two different values; dates that were read as text need --formats.',
+    { kind: 'usage' },
+  );
+
+/** `workspace/groups-too-large`: rows that must stay together leave nothing to split. */
+export const groupsTooLarge = (found: { groups: number; largest: number; rows: number }): VerisimError => {
+  const { groups, largest, rows } = found;
+  return verisimError(
+    'workspace/groups-too-large',
+    `A holdout of about ${rows} rows cannot be taken: rows that must stay on one side make ${groups === 1 ? 'one group' : `${groups} groups`}, the largest of ${largest} rows.`,
+    'Name a column with more different values as the group, ask for a larger holdout, or let copies stay where they fall (duplicates: keep).',
+    { kind: 'usage' },
+  );
+};
+
+/** `workspace/copies-across`: copies that would stand on both sides of a split. */
+export const copiesAcross = (across: number, examples: readonly DuplicateExample[]): VerisimError => {
+  const shown = examples.map(({ how, rows }) => `${rows.join(' = ')} (${how})`).join('; ');
+  return verisimError(
+    'workspace/copies-across',
+    `${across} of the rows to be locked ${across === 1 ? 'has' : 'have'} a copy among the others, such as rows ${shown}.`,
+    'Nothing was locked. Remove the copies from the file, or keep them on one side (duplicates: together).',
+    { kind: 'usage' },
+  );
+};
+
+/** `workspace/training-changed`: a training part that is not the file that was written. */
+export const trainingChanged = (file: string, state: 'changed' | 'missing'): VerisimError =>
+  verisimError(
+    'workspace/training-changed',
+    `The training part ${file} ${state === 'missing' ? 'is missing' : 'was changed since it was written'}.`,
+    'Move it away and run verisim lock again in the same way: the same rows are written anew.',
+  );
+
+/** `workspace/versions-changed`: what is kept of a version of data is not what was recorded. */
+export const versionsChanged = (file: string, why: string): VerisimError =>
+  verisimError(
+    'workspace/versions-changed',
+    `The file ${file} ${why}.`,
+    'Restore it from a copy; without it verisim history cannot tell what changed in that version.',
+  );
+
+/** `workspace/signature-stale`: a signature on something else than what is there now. */
+export const signatureStale = (name: string, line: number): VerisimError =>
+  verisimError(
+    'workspace/signature-stale',
+    `The signature on ${name} (line ${line} of ledger.jsonl) was given to another manifest.json than the one there now.`,
+    'Look at the run again, and sign it again or restore its files.',
+  );
+
+/** `workspace/review-changed`: a spot check's key that is not the one that was drawn. */
+export const reviewChanged = (file: string, missing: boolean): VerisimError =>
+  verisimError(
+    'workspace/review-changed',
+    `The file ${file} ${missing ? 'is missing' : 'was changed since the review was drawn'}.`,
+    'Restore it from a copy, or draw the review anew.',
   );

@@ -1,8 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type Fingerprints, rowFingerprints, type Table, takeRows } from '@verisim/core';
+import { hashOf } from './atomic-write.ts';
 import { fingerprintsChanged } from './errors.ts';
-import { type HoldoutLock, holdoutPath } from './holdout-lock.ts';
+import { type HoldoutLock, holdoutPath, isAbout } from './holdout-lock.ts';
+import { readableEntries } from './ledger.ts';
 import { nearUniqueRows } from './near-unique.ts';
 import { inForm, type RowForm } from './normal-form.ts';
 import type { Workspace } from './workspace.ts';
@@ -44,7 +46,9 @@ export async function holdoutFingerprints(workspace: Workspace, lock: HoldoutLoc
       throw fingerprintsChanged(lock.id, `the file "${file}" is missing`);
     });
   const key = await read('key');
-  const stored = checked(lock, (await read('fingerprints.json')).toString('utf8'), key);
+  const text = await read('fingerprints.json');
+  await requireRecorded(workspace, lock, { key, 'fingerprints.json': text });
+  const stored = checked(lock, text.toString('utf8'), key);
   const known = FORMS.map((form) => [form, new Set(form === 'exact' ? stored.exact : stored.normal)] as const);
   return {
     columns: stored.columns,
@@ -59,6 +63,24 @@ export async function holdoutFingerprints(workspace: Workspace, lock: HoldoutLoc
       return Int32Array.from(hit.keys()).filter((row) => hit[row] === 1);
     },
   };
+}
+
+/** Locks of before the ledger knew these hashes are held to their own code alone. */
+async function requireRecorded(
+  workspace: Workspace,
+  lock: HoldoutLock,
+  files: Readonly<Record<'key' | 'fingerprints.json', Uint8Array>>,
+): Promise<void> {
+  const entries = (await readableEntries(workspace)).filter((entry) => isAbout(entry, 'holdout-locked', lock.id));
+  const recorded = entries.map(({ details }) => details as { keyHash?: string; fingerprintsHash?: string });
+  for (const [file, name] of [
+    ['key', 'keyHash'],
+    ['fingerprints.json', 'fingerprintsHash'],
+  ] as const) {
+    const known = recorded.flatMap((one) => one[name] ?? []);
+    if (known.length > 0 && !known.includes(hashOf(files[file])))
+      throw fingerprintsChanged(lock.id, `the file "${file}" was changed`);
+  }
 }
 
 function checked(lock: HoldoutLock, text: string, key: Uint8Array): StoredFingerprints {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type ColumnSpec, canonicalJson, type Json } from '@verisim/core';
 import { fileHash, hashOf } from './atomic-write.ts';
+import type { SplitRecord } from './choose-split.ts';
 import { holdoutChanged, ledgerDamaged, lockChanged, lockMissing } from './errors.ts';
 import { holdoutChange } from './holdout-change.ts';
 import { readLedger, verifyLedger } from './ledger.ts';
@@ -23,6 +24,8 @@ export interface HoldoutLock {
   readonly source: HoldoutSource;
   /** Columns that fingerprints compare: all but identifiers and ignored ones. */
   readonly fingerprintColumns: readonly string[];
+  /** How the rows were chosen; not there in locks of before this was recorded. */
+  readonly split?: SplitRecord;
 }
 
 /** The file that a table was read from. */
@@ -42,28 +45,64 @@ export function lockText(lock: HoldoutLock): string {
   return `${canonicalJson(lock as unknown as Json)}\n`;
 }
 
+/** A short hash of every field of a lock, by which the ledger can tell which of them was changed. */
+export function fieldHashes(lock: HoldoutLock): Readonly<Record<string, string>> {
+  const fields = Object.entries(lock as unknown as { readonly [key: string]: Json });
+  return Object.fromEntries(fields.map(([name, value]) => [name, hashOf(canonicalJson(value)).slice(0, 16)]));
+}
+
 /**
- * The lock as it stands on disk, after the ledger was found whole, `lock.json` to be what the ledger recorded, and the file
- * of rows to be what `lock.json` says. Throws `workspace/ledger-damaged`,
- * `workspace/lock-missing`, `workspace/lock-changed`, `workspace/holdout-changed`.
+ * The lock as it stands on disk, after the ledger was found whole and `lock.json` to be what the ledger recorded. The holdout is not read.
+ * Throws `workspace/ledger-damaged`, `workspace/lock-missing`, `workspace/lock-changed`.
  */
-export async function verifyLock(workspace: Workspace, id: string): Promise<HoldoutLock> {
-  const text = await readFile(holdoutPath(workspace, id, 'lock.json'), 'utf8').catch(() => null);
-  if (text === null) throw lockMissing(id);
+export async function readLock(workspace: Workspace, id: string): Promise<HoldoutLock> {
+  holdoutPath(workspace, id);
   const problems = (await verifyLedger(workspace)).filter(({ rule }) => rule !== 'torn-line');
   if (problems.length > 0) throw ledgerDamaged(problems.map(({ message }) => message));
-  const recorded = (await readLedger(workspace)).filter((entry) => isAbout(entry, 'holdout-locked', id));
+  return lockOf(workspace, id, await readLedger(workspace));
+}
+
+/** The lock as it stands on disk, after `lock.json` was found to be what these entries say. Throws `workspace/lock-missing`, `workspace/lock-changed`. */
+export async function lockOf(workspace: Workspace, id: string, entries: readonly LedgerEntry[]): Promise<HoldoutLock> {
+  const text = await readFile(holdoutPath(workspace, id, 'lock.json'), 'utf8').catch(() => null);
+  if (text === null) throw lockMissing(id);
+  const recorded = entries.filter((entry) => isAbout(entry, 'holdout-locked', id));
   if (recorded.length === 0) throw lockChanged(id, 'the ledger does not tell of it');
   const hash = hashOf(text);
   if (!recorded.some((entry) => (entry.details as { lockHash?: string }).lockHash === hash)) {
-    throw lockChanged(id, 'lock.json was changed since');
+    throw lockChanged(id, changedFields(text, recorded.at(-1)!));
   }
-  const lock = JSON.parse(text) as HoldoutLock;
-  const path = holdoutPath(workspace, id, 'holdout.parquet');
-  const found = await fileHash(path).catch(() => null);
-  if (found === null) throw holdoutChanged(id, 'the file is missing');
-  if (found !== lock.fileHash) throw holdoutChanged(id, await holdoutChange(path, lock));
+  return JSON.parse(text) as HoldoutLock;
+}
+
+/** {@link readLock}, and the file of rows is what `lock.json` says; its bytes are hashed and no row is read. Throws `workspace/holdout-changed` too. */
+export async function verifyLock(workspace: Workspace, id: string): Promise<HoldoutLock> {
+  const lock = await readLock(workspace, id);
+  await requireSealed(workspace, lock);
   return lock;
+}
+
+/** Makes sure that the file of rows is the locked one, by its hash. Throws `workspace/holdout-changed`. */
+export async function requireSealed(workspace: Workspace, lock: HoldoutLock): Promise<void> {
+  const path = holdoutPath(workspace, lock.id, 'holdout.parquet');
+  const found = await fileHash(path).catch(() => null);
+  if (found === null) throw holdoutChanged(lock.id, 'the file is missing');
+  if (found !== lock.fileHash) throw holdoutChanged(lock.id, await holdoutChange(workspace, path, lock));
+}
+
+/** Which fields of a `lock.json` are not those that the ledger recorded, as half a sentence. */
+function changedFields(text: string, { index, details }: LedgerEntry): string {
+  const { fields } = details as { readonly fields?: Readonly<Record<string, string>> };
+  const plain = `lock.json was changed since line ${index + 1} of the ledger was written`;
+  try {
+    const found = fieldHashes(JSON.parse(text) as HoldoutLock);
+    const names = [...new Set([...Object.keys(found), ...Object.keys(fields ?? {})])];
+    const changed = names.filter((name) => found[name] !== fields?.[name]);
+    if (fields === undefined || changed.length === 0) return plain;
+    return `${plain}, in ${changed.map((name) => `"${name}"`).join(', ')}`;
+  } catch {
+    return `${plain}, and is no JSON any more`;
+  }
 }
 
 /** Whether an entry is of that event and about that holdout. */

@@ -1,4 +1,10 @@
+export type { CheckedPart, PartProblem } from './checked-part.ts';
+export type { ChosenSplit, SplitRecord, SplitTerms } from './choose-split.ts';
 export { claimWorkspace } from './claim-workspace.ts';
+export type { DatasetChange } from './compare-sketches.ts';
+export { type DatasetRecord, type DatasetRole, datasetRecords, versionOf } from './dataset-record.ts';
+export type { DuplicateCounts, DuplicateExample, DuplicatePolicy } from './duplicates.ts';
+export { type DatasetPlace, type DatasetVersion, history } from './history.ts';
 export { holdoutFingerprints } from './holdout-fingerprints.ts';
 export type { HoldoutLock, HoldoutSource } from './holdout-lock.ts';
 export { type Journal, type JournalRecord, type JournalRequest, openJournal } from './journal.ts';
@@ -10,7 +16,9 @@ export { decodeModelState, encodeModelState, loadModelState, saveModelState } fr
 export { type Opening, openHoldout, openings } from './open-holdout.ts';
 export { type PinnedFile, pinFile } from './pin-file.ts';
 export type { DamagedRecord } from './read-journal.ts';
+export { type DatasetFile, type DatasetLabels, recordDataset, recordDatasetFile } from './record-dataset.ts';
 export { type Run, type RunManifest, type RunRequest, startRun } from './run.ts';
 export { tableBytes, tableFromBytes } from './table-bytes.ts';
 export { requireRun, verifyRun } from './verify-run.ts';
+export { verifyWorkspace, type WorkspaceCheck } from './verify-workspace.ts';
 export { openWorkspace, type Workspace } from './workspace.ts';

@@ -63,6 +63,12 @@ export async function readLedger(workspace: Workspace): Promise<readonly LedgerE
   });
 }
 
+/** As {@link readLedger}, without the lines that are no entries: for finding what else is wrong beside them. */
+export async function readableEntries(workspace: Workspace): Promise<readonly LedgerEntry[]> {
+  const { lines } = await readText(workspace);
+  return lines.flatMap((line) => parseEntry(line) ?? []);
+}
+
 /**
  * Everything that is wrong with the ledger: changed, removed, added and reordered lines, a cut end, an unfinished last line.
  * It cannot show that someone rewrote the ledger and its head from a place on; a hash printed in a report can.

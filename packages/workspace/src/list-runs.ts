@@ -17,7 +17,12 @@ export interface ListedRun {
 
 /** All runs of a workspace by the name of their folders. `verifyRun` tells whether a whole one is still what it was. */
 export async function listRuns(workspace: Workspace): Promise<readonly ListedRun[]> {
-  const finished = finishedPlaces(await readLedger(workspace));
+  return runsBy(workspace, await readLedger(workspace));
+}
+
+/** {@link listRuns} by these entries of the ledger. */
+export async function runsBy(workspace: Workspace, ledger: readonly LedgerEntry[]): Promise<readonly ListedRun[]> {
+  const finished = finishedPlaces(ledger);
   const entries = await readdir(workspace.path('runs'), { withFileTypes: true }).catch(() => []);
   const places = entries
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith(TEMPORARY))

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import {
   type Column,
   type Context,
@@ -20,24 +20,43 @@ import {
 } from '@verisim/core';
 import { writeTable } from '@verisim/io';
 import { fileHash, hashOf, publishFile, syncFolder, TEMPORARY, writeFileAtomic } from './atomic-write.ts';
+import { type ChosenSplit, chooseSplit } from './choose-split.ts';
 import { claimWorkspace } from './claim-workspace.ts';
+import type { DuplicateExample, DuplicatePolicy } from './duplicates.ts';
 import { badHoldoutSize } from './errors.ts';
 import { makeFingerprints } from './holdout-fingerprints.ts';
-import { type HoldoutLock, type HoldoutSource, holdoutPath, lockText, verifyLock } from './holdout-lock.ts';
+import {
+  fieldHashes,
+  type HoldoutLock,
+  type HoldoutSource,
+  holdoutPath,
+  lockText,
+  verifyLock,
+} from './holdout-lock.ts';
 import { appendLedger } from './ledger.ts';
-import { type Split, stratifiedSplit } from './stratified-split.ts';
+import { portablePath } from './portable-path.ts';
+import { recordDataset, recordKnown } from './record-dataset.ts';
+import type { Split } from './stratified-split.ts';
 import type { Workspace } from './workspace.ts';
+
+type LockDraft = Omit<HoldoutLock, 'fileHash'>;
 
 /** What to lock. */
 export interface HoldoutRequest {
   readonly table: Table;
   /** Where the rows come from; by default real rows of `source.file`. */
   readonly lineage?: Lineage;
-  /** Rows to lock: at least 1, and fewer than the table has. */
+  /** Rows to lock: at least 1, and fewer than the table has. Groups and ties of time can make it other ones. */
   readonly rows: number;
   readonly seed: number | string;
   /** The column whose values the holdout shall hold in the same shares as the table. */
   readonly target?: string;
+  /** Columns whose equal cells stay on one side: all rows of one person, or of one document. Rows with a common ancestor always do. */
+  readonly groups?: readonly string[];
+  /** A column of times: the latest rows are locked. */
+  readonly time?: string;
+  /** What to do with rows that are copies of one another; `keep` when left out, so that a lock of an earlier version is found again. */
+  readonly duplicates?: DuplicatePolicy;
   readonly source: HoldoutSource;
 }
 
@@ -46,41 +65,78 @@ export interface LockedSplit {
   readonly lock: HoldoutLock;
   /** The rows that are left, in order; coded columns know only levels that occur among them. */
   readonly train: TrackedTable;
+  /** Versions on record: of the whole table, of the training part, of the holdout. */
+  readonly versions: Readonly<Record<'real' | 'train' | 'holdout', string>>;
+  /** Some copies among the rows, by row number from 1. */
+  readonly examples: readonly DuplicateExample[];
 }
 
 /**
- * Takes a random part of a table away, for good: it goes to `.verisim/holdouts/<id>/`, the training part comes back, and
- * from then on only `openHoldout` reads it. The same request again finds the same lock (recorded as `holdout-reused`).
- * Throws `workspace/bad-holdout-size`, `core/unknown-column`, `core/table-mismatch`, `workspace/locked`, and what a damaged workspace throws.
+ * Takes a part of a table away, for good: it goes to `.verisim/holdouts/<id>/`, the training part comes back, and from then on only
+ * `openHoldout` reads it. The same request again finds the same lock (recorded as `holdout-reused`). Copies are looked for before anything
+ * is locked. Throws `workspace/bad-holdout-size`, what `chooseSplit` throws, `core/table-mismatch`, `workspace/locked`, and what a damaged workspace throws.
  */
 export async function lockHoldout(workspace: Workspace, request: HoldoutRequest, ctx?: Context): Promise<LockedSplit> {
-  const { table, rows, seed, target = null } = request;
-  const source = { file: portable(workspace, request.source.file), hash: request.source.hash };
+  const { table, rows, target = null } = request;
+  const source = { file: portablePath(workspace, request.source.file), hash: request.source.hash };
   const whole = trackedTable(table, request.lineage ?? realLineage(table.rows, source.file));
   if (!Number.isInteger(rows) || rows < 1 || rows >= table.rows) throw badHoldoutSize(rows, table.rows);
   if (target !== null) columnIndex(table.spec, target);
-  const split = stratifiedSplit(table, rows, seed, target);
-  const holdout = takeRows(table, split.holdout);
-  const contentHash = tableHash(holdout);
-  const name = canonicalJson([contentHash, tableHash(table), rows, seed, target]);
+  const chosen = chooseSplit(table, whole.lineage, { ...request, target });
   ctx?.signal.throwIfAborted();
-  const draft: Omit<HoldoutLock, 'fileHash'> = {
-    id: hashOf(name).slice(0, 16),
+  const draft = draftOf(request, source, chosen);
+  const release = await claimWorkspace(workspace);
+  try {
+    const lock = (await reuse(workspace, draft.id)) ?? (await create(workspace, draft, table, chosen.split));
+    const train = trainingPart(whole, chosen.split);
+    return {
+      lock,
+      train,
+      versions: await recordSplit(workspace, request.source, { whole, train, lock, chosen }),
+      examples: chosen.examples,
+    };
+  } finally {
+    await release();
+  }
+}
+
+function draftOf(request: HoldoutRequest, source: HoldoutSource, { split, record }: ChosenSplit): LockDraft {
+  const { table, rows, seed, target = null, groups = [], time } = request;
+  const contentHash = tableHash(takeRows(table, split.holdout));
+  const plain = groups.length === 0 && time === undefined;
+  const name = [contentHash, tableHash(table), rows, seed, target, ...(plain ? [] : [groups, time ?? null])];
+  return {
+    id: hashOf(canonicalJson(name)).slice(0, 16),
     contentHash,
-    rows,
+    rows: split.holdout.length,
     columns: table.spec.columns,
     target,
     seed,
     source,
     fingerprintColumns: comparedColumns(table),
+    split: record,
   };
-  const release = await claimWorkspace(workspace);
-  try {
-    const lock = (await reuse(workspace, draft.id)) ?? (await create(workspace, draft, table, holdout, split));
-    return { lock, train: trainingPart(whole, split) };
-  } finally {
-    await release();
-  }
+}
+
+/** Puts the whole table and both parts on record as versions of data. */
+async function recordSplit(
+  workspace: Workspace,
+  source: HoldoutSource,
+  found: { whole: TrackedTable; train: TrackedTable; lock: HoldoutLock; chosen: ChosenSplit },
+): Promise<LockedSplit['versions']> {
+  const { whole, train, lock, chosen } = found;
+  const parts = { tables: { data: whole }, parent: null };
+  const real = await recordKnown(workspace, parts, { role: 'real', file: source.file }, source.hash);
+  const split = lock.id;
+  const left = { tables: { data: train }, parent: real };
+  const taken = takeTrackedRows(whole, chosen.split.holdout);
+  const held = { tables: { data: { ...taken, lineage: withSplit(taken.lineage, 'holdout') } }, parent: real };
+  const sealed = { role: 'holdout', split, file: `.verisim/holdouts/${split}/holdout.parquet` } as const;
+  return {
+    real,
+    train: await recordDataset(workspace, left, { role: 'train', split }),
+    holdout: await recordKnown(workspace, held, sealed, lock.fileHash),
+  };
 }
 
 async function reuse(workspace: Workspace, id: string): Promise<HoldoutLock | null> {
@@ -91,29 +147,22 @@ async function reuse(workspace: Workspace, id: string): Promise<HoldoutLock | nu
 }
 
 /** Builds the folder aside and moves it into place, after the ledger tells of it. */
-async function create(
-  workspace: Workspace,
-  draft: Omit<HoldoutLock, 'fileHash'>,
-  table: Table,
-  holdout: Table,
-  split: Split,
-): Promise<HoldoutLock> {
+async function create(workspace: Workspace, draft: LockDraft, table: Table, split: Split): Promise<HoldoutLock> {
   const folder = workspace.path('holdouts', `${TEMPORARY}${randomUUID()}`);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   try {
     const file = join(folder, 'holdout.parquet');
-    await publishFile(file, (temporary) => writeTable(holdout, temporary));
+    await publishFile(file, (temporary) => writeTable(takeRows(table, split.holdout), temporary));
     const lock: HoldoutLock = { ...draft, fileHash: await fileHash(file) };
     const key = randomBytes(32);
     await writeFileAtomic(join(folder, 'key'), key);
     const fingerprints = makeFingerprints(table, split.holdout, draft.fingerprintColumns, key);
     await writeFileAtomic(join(folder, 'fingerprints.json'), fingerprints);
     await writeFileAtomic(join(folder, 'lock.json'), lockText(lock));
-    const details = { id: lock.id, contentHash: lock.contentHash, rows: lock.rows, source: lock.source };
-    await appendLedger(workspace, {
-      event: 'holdout-locked',
-      details: { ...details, lockHash: hashOf(lockText(lock)) } as unknown as Json,
-    });
+    const { id, contentHash, rows, source } = lock;
+    const hashes = { lockHash: hashOf(lockText(lock)), fields: fieldHashes(lock), keyHash: hashOf(key) };
+    const details = { id, contentHash, rows, source, ...hashes, fingerprintsHash: hashOf(fingerprints) };
+    await appendLedger(workspace, { event: 'holdout-locked', details: details as unknown as Json });
     return await moveIntoPlace(workspace, folder, lock);
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -162,11 +211,4 @@ function comparedColumns(table: Table): readonly string[] {
   return table.spec.columns
     .filter(({ kind, role }) => role !== 'ignore' && !columnKinds[kind].identifies)
     .map(({ name }) => name);
-}
-
-/** A file's name without the machine: relative to the project, or its last part. */
-function portable(workspace: Workspace, file: string): string {
-  if (!isAbsolute(file)) return file;
-  const inside = relative(dirname(workspace.folder), file);
-  return inside.startsWith('..') || isAbsolute(inside) ? file.split(sep).at(-1)! : inside;
 }

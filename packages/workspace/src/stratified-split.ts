@@ -25,7 +25,31 @@ export function stratifiedSplit(table: Table, rows: number, seed: number | strin
   const start = random.fork('start').next();
   const held = new Uint8Array(table.rows);
   for (let k = 0; k < rows; k++) held[order[Math.floor(((k + start) * table.rows) / rows)]] = 1;
+  return splitOf(held);
+}
+
+/** The rows of both parts, of marks that are 1 for a locked row. */
+export function splitOf(held: Uint8Array): Split {
   return { holdout: rowsOf(held, 1), train: rowsOf(held, 0) };
+}
+
+/** More values of a numeric target than this are put into as many classes of equal size. */
+const MOST_NUMBERS = 20;
+const CLASSES = 10;
+
+/** The class of every row, from 0: the values of the target, or tenths of its rows in its order when it is numeric and has many; one class without a target. */
+export function strataOf(table: Table, target: string | null): Int32Array {
+  if (target === null) return new Int32Array(table.rows);
+  const column = columnOf(table, target);
+  const rank = ranks(column);
+  const values = Float64Array.from(new Set(rank)).sort();
+  if (column.storage !== 'numeric' || values.length <= MOST_NUMBERS) {
+    const place = new Map(Array.from(values, (value, i) => [value, i]));
+    return Int32Array.from(rank, (value) => place.get(value)!);
+  }
+  const sorted = Float64Array.from(rank).sort();
+  const cuts = Array.from({ length: CLASSES - 1 }, (_, i) => sorted[Math.floor(((i + 1) * sorted.length) / CLASSES)]);
+  return Int32Array.from(rank, (value) => cuts.filter((cut) => value >= cut).length);
 }
 
 /** An order of the values, missing ones first. */

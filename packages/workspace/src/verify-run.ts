@@ -3,6 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { fileHash, hashOf, TEMPORARY } from './atomic-write.ts';
 import { runChanged, runMissing } from './errors.ts';
 import { readLedger } from './ledger.ts';
+import type { LedgerEntry } from './ledger-chain.ts';
 import type { RunManifest } from './run.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -11,11 +12,20 @@ import type { Workspace } from './workspace.ts';
  * its name; empty when all is as it was. `place` is the run's folder name. Throws `workspace/run-missing`.
  */
 export async function verifyRun(workspace: Workspace, place: string): Promise<readonly string[]> {
+  return runProblems(workspace, place, await readLedger(workspace));
+}
+
+/** {@link verifyRun} by these entries of the ledger. */
+export async function runProblems(
+  workspace: Workspace,
+  place: string,
+  entries: readonly LedgerEntry[],
+): Promise<readonly string[]> {
   const folder = workspace.path('runs', place);
   const text = await readFile(join(folder, 'manifest.json'), 'utf8').catch(() => null);
   if (text === null) throw runMissing(place, 'there is no such folder with a manifest.json');
   const problems: string[] = [];
-  const recorded = await recordedManifest(workspace, place);
+  const recorded = recordedManifest(entries, place);
   if (recorded === null) throw runMissing(place, 'it was never finished');
   if (recorded !== hashOf(text)) problems.push('manifest.json was changed.');
   const files = filesOf(text);
@@ -36,8 +46,8 @@ export async function requireRun(workspace: Workspace, place: string): Promise<v
   if (problems.length > 0) throw runChanged(place, problems);
 }
 
-async function recordedManifest(workspace: Workspace, place: string): Promise<string | null> {
-  const entry = (await readLedger(workspace)).findLast(
+function recordedManifest(entries: readonly LedgerEntry[], place: string): string | null {
+  const entry = entries.findLast(
     ({ event, details }) => event === 'run-finished' && (details as { place?: string }).place === place,
   );
   return entry ? (entry.details as { manifestHash: string }).manifestHash : null;

@@ -3,8 +3,10 @@ import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:
 import { join } from 'node:path';
 import {
   type CodedColumn,
+  canonicalJson,
   columnOf,
   concatTables,
+  type Json,
   sharedLineage,
   type Table,
   tableHash,
@@ -22,6 +24,7 @@ import {
   openWorkspace,
   readLedger,
   verifyLedger,
+  verifyWorkspace,
   type Workspace,
 } from '../src/index.ts';
 import { stratifiedSplit } from '../src/stratified-split.ts';
@@ -111,7 +114,7 @@ describe('locking', () => {
     const key = await readFile(join(folder, 'key'));
     expect((await lockHoldout(workspace, request)).lock).toEqual(lock);
     expect(await readFile(join(folder, 'key'))).toEqual(key);
-    expect(await events()).toEqual(['holdout-locked', 'holdout-reused']);
+    expect(await events()).toEqual(['holdout-locked', 'dataset', 'dataset', 'dataset', 'holdout-reused']);
   });
 
   test('in another workspace gives the same lock under another key', async () => {
@@ -188,6 +191,29 @@ describe('opening', () => {
     expect(counted[0].details).toEqual({ id: lock.id, ...opening, count: 1 });
   });
 
+  test('of a lock of before splits, versions and hashes of keys were recorded', async () => {
+    const { split: _, ...old } = lock;
+    const text = `${canonicalJson(old as unknown as Json)}\n`;
+    await writeFile(join(folder, 'lock.json'), text);
+    const lockHash = createHash('sha256').update(text).digest('hex');
+    const { id, contentHash, rows, source } = old;
+    const details = { id, contentHash, rows, source, lockHash } as unknown as Json;
+    await rm(workspace.path('ledger.jsonl'));
+    await rm(workspace.path('ledger.head'));
+    await rm(workspace.path('versions'), { recursive: true });
+    await appendLedger(workspace, { event: 'holdout-locked', details });
+    expect((await verifyWorkspace(workspace)).whole).toBe(true);
+    expect(tableHash(await openHoldout(workspace, old, opening))).toBe(contentHash);
+    expect((await lockHoldout(workspace, request)).lock).toEqual(old);
+    expect((await holdoutFingerprints(workspace, old)).size).toBe(100);
+    expect((await verifyWorkspace(workspace)).parts.flatMap(({ problems }) => problems)).toEqual([]);
+  });
+
+  test('reads a private copy, which goes', async () => {
+    await opened();
+    expect((await readdir(workspace.folder)).filter((name) => name.startsWith('.part-'))).toEqual([]);
+  });
+
   test('works in a copy of the workspace', async () => {
     const elsewhere = await temporaryFolder();
     await cp(workspace.folder, join(elsewhere, '.verisim'), { recursive: true });
@@ -237,7 +263,7 @@ describe('tampering is found, named, and not counted as an opening', () => {
       'workspace/ledger-damaged',
       'Line 1',
     ],
-    ['a removed ledger', () => rm(workspace.path('ledger.jsonl')), 'workspace/ledger-damaged', '0 entries where 1'],
+    ['a removed ledger', () => rm(workspace.path('ledger.jsonl')), 'workspace/ledger-damaged', '0 entries where 4'],
     ['a forgotten ledger', () => forgetLedger(), 'workspace/lock-changed', 'the ledger does not tell of it'],
   ])('%s', async (_, tamper, code, words) => {
     await tamper();

@@ -12,6 +12,7 @@ import type { Report, ReportSection } from '@verisim/report';
 import type { Call } from '../call.ts';
 import { missingOption } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { withJudgedTexts } from '../judged-texts.ts';
 import { type LiftTerms, liftTerms } from '../lift-terms.ts';
 import { LOCKED, type OpenedHoldout, openLocked, sayOpened } from '../locked-holdout.ts';
 import { NOT_TESTED } from '../not-tested.ts';
@@ -122,7 +123,8 @@ async function measureAll(inputs: Inputs, target: string | undefined, ctx: Conte
     ],
     findings,
   });
-  const shape = await measure(inputs, [{ evaluator: fidelity }], ctx);
+  const real = withJudgedTexts(inputs.real, inputs.synthetic);
+  const shape = await measure({ ...inputs, real }, [{ evaluator: fidelity }], ctx);
   sections.unshift({ title: 'Fidelity: margins, dependence, copies', ...shape });
   if (inputs.holdout && target !== undefined) {
     const { utility } = await import('@verisim/evaluator-utility');

@@ -10,6 +10,7 @@ import {
   createContext,
   type Fingerprints,
   type Json,
+  lineageSpec,
   type Model,
   resolveConditions,
   type Table,
@@ -20,6 +21,7 @@ import {
   choiceTerms,
   type DrawAccount,
   type DrawRequest,
+  depthAfter,
   openResumableDraw,
   parseWhere,
   type ResumableDraw,
@@ -54,6 +56,8 @@ interface Order {
   readonly workers: number;
   readonly output: string | undefined;
   readonly lineage: string | undefined;
+  /** Where the rows to learn from come from. */
+  readonly sourceLineage: string | undefined;
 }
 
 /** What was read to learn from. */
@@ -119,6 +123,7 @@ async function readOrder({ arguments: [file], options, terminal }: Call): Promis
     workers,
     output,
     lineage,
+    sourceLineage: optional(options, 'sourceLineage'),
   };
 }
 
@@ -181,7 +186,8 @@ async function drawAndWrite(
   const { candidate, model } = await modelOf(order, input.train, draw, notes, ctx);
   const run = `${input.report.hash.slice(0, 8)}-${order.seed}`;
   const fingerprints = await lockedFingerprints(order.file);
-  const source = { generator: candidate.found.generator, model, train: input.train, run, fingerprints };
+  const depth = await depthOf(order.sourceLineage, terminal, signal);
+  const source = { generator: candidate.found.generator, model, train: input.train, run, fingerprints, depth };
   const drawn = await drawBlocks(order, candidate, source, draw, () => notes, ctx);
   terminal.clearProgress();
   await input.pinned.requireUnchanged(input.report.hash);
@@ -194,6 +200,17 @@ async function drawAndWrite(
   if (terminal.json) printJson(summarise(order, candidate, drawn, input.report, draw.resumed));
   else sayDone(order.output, drawn, say);
   return drawn.shortfall > 0 || choice?.passed === false ? exitCodes.attention : exitCodes.done;
+}
+
+/** The depth of the rows to be made: 1 from real rows, one more than the deepest row of the lineage they are learned from. */
+async function depthOf(file: string | undefined, terminal: Terminal, signal: AbortSignal): Promise<number> {
+  if (file === undefined) return 1;
+  const depth = depthAfter((await readTable(file, { like: { columns: lineageSpec }, signal })).table);
+  if (depth > 1)
+    terminal.sayAside(
+      `warning: these rows will be ${depth} generations away from real data, and rare cases are lost with each; learn from real rows instead (docs/guide/collapse.md)`,
+    );
+  return depth;
 }
 
 /** The fingerprints of the holdout whose training part a file is: rows that equal a near-unique one of its rows are dropped. */

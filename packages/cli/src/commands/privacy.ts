@@ -6,6 +6,7 @@ import type { Report } from '@verisim/report';
 import type { Call } from '../call.ts';
 import { overwritesInput } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { withJudgedTexts } from '../judged-texts.ts';
 import { LOCKED, type OpenedHoldout, openLocked, sayOpened } from '../locked-holdout.ts';
 import { type Inputs, readInputs } from '../read-inputs.ts';
 import { readOptionsOf } from '../read-options.ts';
@@ -39,7 +40,8 @@ export async function run({ options, terminal, signal }: Call): Promise<ExitCode
     signal,
   );
   const sensitive = sensitiveColumns(options, inputs.real);
-  const real = withRoles(inputs.real, Object.fromEntries(sensitive.map((name) => [name, 'sensitive'])));
+  const judged = withJudgedTexts(inputs.real, inputs.synthetic);
+  const real = withRoles(judged, Object.fromEntries(sensitive.map((name) => [name, 'sensitive'])));
   const opened = locked ? await open(inputs, files, options, sensitive) : null;
   const holdout = opened?.table ?? inputs.holdout;
   const progress = ({ done, total, note = 'looking' }: { done: number; total?: number; note?: string }) =>
@@ -106,7 +108,6 @@ async function reportOf(
     verdicts: [],
     sections: auditSections(audit, about),
     ...(opened && { openings: opened.openings }),
-    notTested: ['What section 11 names.'],
     provenance: {
       seed,
       sensitive: [...sensitive],
@@ -146,11 +147,11 @@ function commandOf(
   ].join(' ');
 }
 
-function outcome({ leaks, rows }: PrivacyAudit): string {
+function outcome({ leaks, faint, rows }: PrivacyAudit): string {
   if (leaks.length > 0) return `a leak is seen by ${leaks.length} ${leaks.length === 1 ? 'figure' : 'figures'}.`;
-  return rows.holdout === null
-    ? 'no copies are seen, and without a holdout the rest is unknown, not safe.'
-    : 'no leak is seen, which is not the same as none.';
+  if (rows.holdout === null) return 'no copies are seen, and without a holdout the rest is unknown, not safe.';
+  const signal = faint.length === 0 ? '' : `; ${faint.length === 1 ? 'one figure holds' : `${faint.length} figures hold`} a faint signal`;
+  return `no leak is seen, which is not the same as none${signal}.`;
 }
 
 async function writeAudit(report: Report, html: string): Promise<void> {

@@ -1,0 +1,115 @@
+import { createContext } from '@verisim/core';
+import type { KeptSweep, Sweep, SweepKey } from '@verisim/plays';
+import type { Report } from '@verisim/report';
+import { holdoutFingerprints, startRun } from '@verisim/workspace';
+import type { Call } from '../call.ts';
+import { noSweepYet } from '../errors.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { loadGenerator } from '../generators.ts';
+import { keepReport } from '../keep-report.ts';
+import { liftTerms } from '../lift-terms.ts';
+import { type LockedTraining, lockedTraining } from '../locked-training.ts';
+import { plain } from '../printable.ts';
+import { sayTable } from '../say-table.ts';
+import { type SweepOrder, sweepOrder } from '../sweep-order.ts';
+import { printJson, type Terminal } from '../terminal.ts';
+import { htmlOption, writeReport } from '../write-report.ts';
+
+/** `verisim sweep`: the ratio as a hyperparameter, on the training part; `--show` says what was found and whether it still holds. */
+export async function run({ arguments: [file], options, terminal, signal }: Call): Promise<ExitCode> {
+  const html = htmlOption(options);
+  const { metric } = await liftTerms(options);
+  const order = await sweepOrder(options, 'sweep');
+  const training = await lockedTraining(file, order.target, { command: 'sweep', options, signal });
+  const { boostedTrees, logisticRegression: second } = await import('@verisim/evaluator-utility');
+  const { generator } = order.found;
+  const shared = { ...order, metric, generator, generatorOptions: order.settings, learner: boostedTrees(), second };
+  const request = { ...shared, train: training.table };
+  const { sweepKey, latestSweep } = await import('@verisim/plays');
+  const key = sweepKey(request);
+  const { workspace, lock } = training.locked;
+  const before = await latestSweep(workspace, lock.id);
+  if (options.show) return show(before, key, terminal);
+  await sayStale(before, key, terminal);
+  const seed = String(options.seed);
+  const ctx = createContext({
+    seed,
+    signal,
+    progress: ({ done, total }) => terminal.progress('sweeping the ratio', done, total),
+  });
+  const place = await startRun(workspace, { name: 'sweep', seed, holdout: lock.id, ...(key as unknown as object) });
+  try {
+    const { sweepRatios, keepSweep } = await import('@verisim/plays');
+    const fingerprints = await holdoutFingerprints(workspace, lock);
+    const smote = generator.name === 'smote' ? undefined : await loadGenerator('smote');
+    const sweep = await sweepRatios({ ...request, smote, fingerprints, run: place.id }, ctx);
+    terminal.clearProgress();
+    await keepSweep(place, key, sweep);
+    const report = await reportOf(sweep, training, order, { seed });
+    await keepReport(place, report);
+    if (html) await writeReport(report, html);
+    await say({ place: place.place, key, sweep }, terminal);
+    if (html && !terminal.json) terminal.say(`report: ${html}`);
+    return sweep.choice.stop === null ? exitCodes.done : exitCodes.attention;
+  } finally {
+    await place.abandon();
+  }
+}
+
+async function show(kept: KeptSweep | null, key: SweepKey, terminal: Terminal): Promise<ExitCode> {
+  if (kept === null) throw noSweepYet();
+  const { whyStale } = await import('@verisim/plays');
+  const stale = whyStale(kept.key, key);
+  if (terminal.json) printJson({ run: kept.place, stale, sweep: kept.sweep });
+  else {
+    await say(kept, terminal);
+    await sayStale(kept, key, terminal);
+  }
+  return stale.length === 0 ? exitCodes.done : exitCodes.attention;
+}
+
+async function sayStale(kept: KeptSweep | null, key: SweepKey, terminal: Terminal): Promise<void> {
+  if (kept === null) return;
+  const { staleSentence, whyStale } = await import('@verisim/plays');
+  const stale = whyStale(kept.key, key);
+  if (stale.length > 0) terminal.say(plain(staleSentence(kept.place, stale)));
+}
+
+async function say({ place, sweep }: KeptSweep, terminal: Terminal): Promise<void> {
+  if (terminal.json) {
+    printJson({ run: place, stale: [], sweep });
+    return;
+  }
+  const { sweepSection } = await import('@verisim/plays');
+  const { tables = [], text = [], findings = [] } = sweepSection(sweep);
+  for (const table of tables) sayTable(table, terminal);
+  terminal.say('');
+  for (const line of text) terminal.say(plain(line));
+  for (const { level, message } of findings) if (level !== 'info') terminal.say(plain(`${level}: ${message}`));
+  terminal.say(`run: ${place} (verisim report ${place})`);
+}
+
+async function reportOf(
+  sweep: Sweep,
+  { locked, report }: LockedTraining,
+  { target, found, settings }: SweepOrder,
+  { seed }: { readonly seed: string },
+): Promise<Report> {
+  const { sweepSection } = await import('@verisim/plays');
+  const { name, version } = found.generator;
+  return {
+    title: 'How many synthetic rows?',
+    question: `Which share of synthetic rows within the gap gives the best ${sweep.metric} on ${target}, by cross-validation on the training part of ${locked.lock.source.file}?`,
+    verdicts: [],
+    sections: [sweepSection(sweep)],
+    provenance: {
+      seed,
+      target,
+      generator: `${name} ${version}`,
+      options: settings,
+      file: report.file,
+      hash: report.hash,
+      holdout: locked.lock.id,
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import {
+  type Condition,
+  createContext,
+  createRandom,
+  type Generator,
+  type Json,
+  type Random,
+  realLineage,
+  rowsWhere,
+  type Table,
+  type TableSpec,
+  takeRows,
+  trackedTable,
+} from '@verisim/core';
+import { boostedTrees, type LiftEvidence } from '@verisim/evaluator-utility';
+import { judgeCoverageGap, makePlan, prepareCoverageGap } from '@verisim/plays';
+import { z } from 'zod';
+import { drawRow, type WorldRow, worldTable } from './play-world-rows.ts';
+
+/** A kind of world in which the right decision of a whole play is known. */
+export interface PlayWorld {
+  readonly name: string;
+  readonly real: number;
+  readonly where: readonly Condition[];
+  /** Log odds of `yes` where nothing else speaks. */
+  readonly base: number;
+  /** What the generator does to rows that it makes for the gap; the true process when left out. */
+  readonly spoil?: (row: WorldRow, random: Random) => WorldRow;
+  readonly right: string;
+}
+
+const ABROAD: readonly Condition[] = [{ column: 'region', in: ['abroad'] }];
+const YES: readonly Condition[] = [{ column: 'outcome', in: ['yes'] }];
+
+/** The worlds of the promise, threshold .02. */
+export const playWorlds: readonly PlayWorld[] = [
+  { name: 'slice, outside knowledge', real: 400, where: ABROAD, base: 0, right: 'use' },
+  { name: 'class, outside knowledge', real: 400, where: YES, base: -4.5, right: 'use' },
+  { name: 'no gap in a slice', real: 5000, where: ABROAD, base: 0, right: 'real data suffices' },
+  { name: 'no gap in a class', real: 5000, where: YES, base: -1, right: 'real data suffices' },
+  {
+    name: 'off the distribution, slice',
+    real: 1200,
+    where: ABROAD,
+    base: 0,
+    spoil: (row, random) => ({ ...drawRow(random, 0), region: row.region }),
+    right: 'do not use',
+  },
+  {
+    name: 'off the distribution, class',
+    real: 600,
+    where: YES,
+    base: -1.5,
+    spoil: (row, random) => ({ ...drawRow(random, 0), yes: row.yes }),
+    right: 'do not use',
+  },
+  {
+    name: 'helps the class, hurts the west',
+    real: 400,
+    where: YES,
+    base: -4,
+    spoil: (row) => (row.region === 3 ? { ...row, age: -row.age, amount: -row.amount } : row),
+    right: 'do not use',
+  },
+];
+
+export const HOLDOUT = 4000;
+
+/** What a play came to in one world. */
+export interface WorldPlay {
+  readonly decision: string;
+  readonly reason: string;
+  readonly stopped: string | null;
+  readonly evidence: LiftEvidence | null;
+}
+
+/** Runs a whole play in one world: every stage, one opening, the decision. */
+export async function playIn(world: PlayWorld, seed: number): Promise<WorldPlay> {
+  const random = createRandom(`${world.name}:${seed}`);
+  const rows = (count: number, label: string) => drawTable(count, world.base, random.fork(label));
+  const real = rows(world.real, 'real');
+  const plan = makePlan({
+    gap: `Too few rows where ${world.where.map(({ column }) => column).join(' and ')} is as it should be.`,
+    target: 'outcome',
+    where: world.where,
+    threshold: 0.02,
+    ratios: [0, 0.5, 0.75, 0.9],
+    folds: 3,
+    seeds: 2,
+    batchRows: 20,
+  });
+  const parts = {
+    plan,
+    train: trackedTable(real, realLineage(real.rows, 'world')),
+    generator: knowing(world),
+    learner: boostedTrees({ rounds: 60, leaves: 8 }),
+    run: 'r',
+  };
+  const ctx = createContext({ seed });
+  const prepared = await prepareCoverageGap(parts, ctx);
+  const { verdict, evidence } = await judgeCoverageGap(prepared, async () => rows(HOLDOUT, 'holdout'), ctx);
+  return { decision: verdict.decision, reason: verdict.reason, stopped: prepared.stopped ?? null, evidence };
+}
+
+function drawTable(rows: number, base: number, random: Random): Table {
+  return worldTable(Array.from({ length: rows }, () => drawRow(random, base)));
+}
+
+/** A generator that knows the true process, and spoils what it is asked for where the world says so. */
+function knowing({ base, spoil }: PlayWorld): Generator<unknown, 'data'> {
+  const model = (schema: TableSpec) => ({
+    schema,
+    sample: ({ rows, where = [] }: { rows: number; where?: readonly Condition[] }, { random }: { random: Random }) =>
+      where.length === 0 ? drawTable(rows, base, random) : meeting(rows, where, random),
+    save: () => ({ generator: 'knowing', version: '1', json: schema as unknown as Json, arrays: {} }),
+  });
+  const meeting = (rows: number, where: readonly Condition[], random: Random): Table => {
+    const found: WorldRow[] = [];
+    while (found.length < rows) {
+      const drawn = Array.from({ length: 4 * rows }, () => drawRow(random, base));
+      for (const at of rowsWhere(worldTable(drawn), where)) found.push(drawn[at]);
+    }
+    const spoiled = spoil ? found.map((row) => spoil(row, random)) : found;
+    return takeRows(
+      worldTable(spoiled),
+      Array.from({ length: rows }, (_, i) => i),
+    );
+  };
+  return {
+    kind: 'generator',
+    api: 1,
+    name: 'knowing',
+    version: '1',
+    summary: 'knows the true process',
+    family: 'simulation',
+    options: z.strictObject({}) as unknown as z.ZodType<unknown>,
+    needs: 'data',
+    traits: { reproducible: true, memorises: false, conditional: true, blockRows: 65_536 },
+    fit: ({ spec }: Table) => model(spec),
+    load: ({ json }) => model(json as unknown as TableSpec),
+  };
+}

@@ -1,0 +1,41 @@
+import { type Context, type Evaluation, forkContext, measure, type Stage } from '@verisim/core';
+import { fidelity } from '@verisim/evaluator-fidelity';
+import { drawChecked } from '../draw-checked.ts';
+import { keptJson, noUnits } from '../kept-units.ts';
+import { addSection, type CoverageGapState, failedCheck, sourceOf } from './coverage-gap-state.ts';
+
+/** How far below two halves of the real data a generator may fall before the play stops. */
+const TOLERANCE = 0.05;
+const GATED = ['column-shapes', 'pair-trends-shared-bins'] as const;
+
+/** Checks margins and dependence of a full-size synthetic set against the training part. */
+export const stageFidelity: Stage<CoverageGapState> = {
+  name: 'fidelity',
+  title: 'Check margins, correlations and coverage',
+  async run(state, ctx) {
+    const { rows, ...found } = await keptJson(state.units ?? noUnits, 'fidelity', () => measured(state, ctx));
+    const failures = GATED.flatMap((metric) => {
+      const measured = found.measurements.find((candidate) => candidate.metric === metric && !candidate.where.column);
+      const reference = measured?.reference?.['two halves of the real data'];
+      if (measured?.value == null || reference === undefined || measured.value >= reference - TOLERANCE) return [];
+      return [`${metric} is ${measured.value.toFixed(4)}, two halves of the real data reach ${reference.toFixed(4)}`];
+    });
+    const title = 'Fidelity: margins, correlations, coverage';
+    const text = [
+      `${rows.toLocaleString('en-US')} synthetic rows against the training part. The check: ` +
+        `${GATED.join(' and ')} at most ${TOLERANCE} below what two halves of the real data reach. ` +
+        (failures.length === 0 ? 'Passed.' : `Failed: ${failures.join('; ')}.`),
+    ];
+    const sections = addSection(state, { title, text, ...found });
+    if (failures.length === 0) return { sections };
+    return { sections, ...failedCheck(state, `The fidelity check failed: ${failures.join('; ')}.`) };
+  },
+};
+
+async function measured(state: CoverageGapState, ctx: Context): Promise<Evaluation & { readonly rows: number }> {
+  const request = { rows: state.train.table.rows };
+  const drawn = await drawChecked(sourceOf(state), request, forkContext(ctx, 'draw'));
+  const data = { real: state.train.table, synthetic: drawn.tracked.table };
+  const found = await measure(data, [{ evaluator: fidelity }], forkContext(ctx, 'measure'));
+  return { ...found, rows: data.synthetic.rows };
+}

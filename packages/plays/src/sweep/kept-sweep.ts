@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises';
+import type { Json } from '@verisim/core';
+import { listRuns, type Run, readLedger, type Workspace } from '@verisim/workspace';
+import type { SweepKey } from './sweep-key.ts';
+import type { Sweep } from './sweep-ratios.ts';
+
+/** A sweep that a finished run kept. */
+export interface KeptSweep {
+  /** The run's place. */
+  readonly place: string;
+  readonly key: SweepKey;
+  readonly sweep: Sweep;
+}
+
+const FILE = 'sweep.json';
+
+/** Keeps a sweep with its run, before the run is finished. */
+export function keepSweep(run: Run, key: SweepKey, sweep: Sweep): Promise<void> {
+  return run.writeJson(FILE, { key, sweep } as unknown as Json);
+}
+
+/** The sweep that was finished last on the training part of a holdout, whatever run made it; `null` when there is none. */
+export async function latestSweep(workspace: Workspace, holdout: string): Promise<KeptSweep | null> {
+  const runs = new Map((await listRuns(workspace)).map((run) => [run.place, run]));
+  const finished = (await readLedger(workspace)).filter(({ event }) => event === 'run-finished').toReversed();
+  for (const { details } of finished) {
+    const place = String((details as { readonly place?: unknown }).place);
+    if (runs.get(place)?.manifest?.request.holdout !== holdout) continue;
+    const text = await readFile(workspace.path('runs', place, FILE), 'utf8').catch(() => null);
+    if (text !== null) return { place, ...(JSON.parse(text) as Omit<KeptSweep, 'place'>) };
+  }
+  return null;
+}
