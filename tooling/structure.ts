@@ -20,12 +20,16 @@ const DIRECTION: readonly (readonly [RegExp, RegExp])[] = [
   [/^(generator|validator|evaluator)-/, /^(core|decision-trees|nearest-neighbours|statistics|text-measures)$/],
   [/^(conformance|io|report|schema|workers)$/, /^core$/],
   [/^workspace$/, /^(core|io)$/],
-  [/^plays$/, /^(core|io|report|workspace|workers|decision-trees|nearest-neighbours|statistics|text-measures|(validator|evaluator)-.*)$/],
+  [
+    /^plays$/,
+    /^(core|io|report|workspace|workers|decision-trees|nearest-neighbours|statistics|text-measures|(validator|evaluator)-.*)$/,
+  ],
   [/^cli$/, /./],
 ];
 
 /** Packages that must run anywhere and touch the outside only through their context. */
-const PURE = /^(random|core|conformance|schema|decision-trees|nearest-neighbours|statistics|text-measures|(generator|validator|evaluator)-.*)$/;
+const PURE =
+  /^(random|core|conformance|schema|decision-trees|nearest-neighbours|statistics|text-measures|(generator|validator|evaluator)-.*)$/;
 
 /** Where a pure package may use Node after all, and why. */
 const NODE_ALLOWED: Readonly<Record<string, string>> = {

@@ -91,3 +91,35 @@ test('privacy refuses an unknown sensitive column, and a document that would rep
   expect(replaced.code).toBe(2);
   expect(replaced.stderr).toMatch(/same\.json is named twice/);
 });
+
+test('privacy --holdout locked: opens it once, on the record, and keeps the run', async () => {
+  const own = emptyFolder();
+  writeFileSync(join(own, 'all.csv'), readFileSync(join(folder, 'train.csv')));
+  writeFileSync(join(own, 'made.csv'), readFileSync(join(folder, 'fresh.csv')));
+  const early = await verisim(['privacy', '--real', 'all.csv', '--holdout', 'locked', '--synthetic', 'made.csv'], own);
+  expect(early).toMatchObject({ code: 2, stderr: expect.stringContaining('verisim lock') });
+  const { training } = JSON.parse((await verisim(['lock', 'all.csv', '--json'], own)).stdout);
+  const call = (real: string) =>
+    verisim(['privacy', '--real', real, '--holdout', 'locked', '--synthetic', 'made.csv', '--no-power'], own);
+  const openings = () => {
+    const entries = readFileSync(join(own, '.verisim', 'ledger.jsonl'), 'utf8')
+      .trim()
+      .split('\n');
+    return entries.map((line) => JSON.parse(line)).filter(({ event }) => event === 'holdout-opened');
+  };
+  const whole = await call('all.csv');
+  expect(whole.code).toBe(2);
+  expect(openings()).toEqual([]);
+
+  const { code, stdout } = await call(training.file ?? training);
+  expect(code).toBe(0);
+  expect(stdout).toContain('The locked holdout was opened for the first time.');
+  expect(openings()).toMatchObject([{ details: { reason: 'verisim privacy' } }]);
+  const place = /run: (\S+)/.exec(stdout)?.[1] ?? '';
+  const kept = await verisim(['report', place], own);
+  expect(kept.code).toBe(0);
+  expect(kept.stdout).toContain('Privacy audit of synthetic data');
+  expect(kept.stdout).toContain('no leak is seen');
+  expect((await call(training.file ?? training)).stdout).toContain('time number 2');
+  expect(openings()).toHaveLength(2);
+});

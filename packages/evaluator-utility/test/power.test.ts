@@ -11,10 +11,12 @@ function world(rows: number, random: Random): { classes: Int32Array; worse: Floa
   const truth = Float64Array.from({ length: rows }, () => 1.5 * random.normal() - 0.8);
   const classes = Int32Array.from(truth, (x) => Number(random.next() < 1 / (1 + Math.exp(-x))));
   const seen = (noise: number) =>
-    Float64Array.from([...truth].flatMap((x) => {
-      const p = 1 / (1 + Math.exp(-x - noise * random.normal()));
-      return [1 - p, p];
-    }));
+    Float64Array.from(
+      [...truth].flatMap((x) => {
+        const p = 1 / (1 + Math.exp(-x - noise * random.normal()));
+        return [1 - p, p];
+      }),
+    );
   return { classes, worse: seen(0.9), better: seen(0.5) };
 }
 
@@ -33,7 +35,9 @@ test('by log loss the error is the closed form of a stratified mean', async () =
     const mean = own.reduce((sum, x) => sum + x, 0) / own.length;
     return own.reduce((sum, x) => sum + (x - mean) ** 2, 0) / own.length;
   });
-  const error = Math.sqrt(variances.reduce((sum, variance, k) => sum + (holdout[k] / 400) ** 2 * (variance / holdout[k]), 0));
+  const error = Math.sqrt(
+    variances.reduce((sum, variance, k) => sum + (holdout[k] / 400) ** 2 * (variance / holdout[k]), 0),
+  );
   expect(power.error / error).toBeGreaterThan(0.96);
   expect(power.error / error).toBeLessThan(1.04);
   const { expansion, unseen } = smallSample(metric, holdout, new Float64Array());

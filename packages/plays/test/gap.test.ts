@@ -1,4 +1,13 @@
-import { type Column, type ColumnSpec, type Condition, createContext, createRandom, createTable, rowsWhere, type Table } from '@verisim/core';
+import {
+  type Column,
+  type ColumnSpec,
+  type Condition,
+  createContext,
+  createRandom,
+  createTable,
+  rowsWhere,
+  type Table,
+} from '@verisim/core';
 import { type GapKind, type Gaps, parseWhere, proposeGaps, whereText } from '@verisim/plays';
 import { expect, test } from 'vitest';
 import { BAD, gapWorld } from '../bench/gap-world.ts';
@@ -7,15 +16,32 @@ import { judgeRows } from '../src/gap/judged-rows.ts';
 
 const gaps = (train: Table, more: { file?: string } = {}): Promise<Gaps> =>
   proposeGaps({ train, target: 'y', ...more }, createContext({ seed: 1 }));
-const ofKind = ({ proposals, questions }: Gaps, kind: GapKind) => [...proposals, ...questions].filter((one) => one.kind === kind);
+const ofKind = ({ proposals, questions }: Gaps, kind: GapKind) =>
+  [...proposals, ...questions].filter((one) => one.kind === kind);
 
 test('conditions are written so that they are read back', () => {
   const lists: readonly (readonly Condition[])[] = [
-    [{ column: 'x', in: ["it's"] }, { column: 'Phase of flight', in: ['Climb', 'a "b"'] }],
-    [{ column: 'and', in: ['2024'] }, { column: 'größe_2.cm', in: [1.5, -2e-7] }],
-    [{ column: 'say "hi"', from: 1, open: 'from' }, { column: 'say "hi"', to: 1e21 }],
-    [{ column: 'd', from: '2024-01-01', to: '2024-12-31' }, { column: 'e', missing: true }],
-    [{ column: 'x', from: 0 }, { column: 'x', to: 5, open: 'to' }, { column: 'is', missing: false }],
+    [
+      { column: 'x', in: ["it's"] },
+      { column: 'Phase of flight', in: ['Climb', 'a "b"'] },
+    ],
+    [
+      { column: 'and', in: ['2024'] },
+      { column: 'größe_2.cm', in: [1.5, -2e-7] },
+    ],
+    [
+      { column: 'say "hi"', from: 1, open: 'from' },
+      { column: 'say "hi"', to: 1e21 },
+    ],
+    [
+      { column: 'd', from: '2024-01-01', to: '2024-12-31' },
+      { column: 'e', missing: true },
+    ],
+    [
+      { column: 'x', from: 0 },
+      { column: 'x', to: 5, open: 'to' },
+      { column: 'is', missing: false },
+    ],
   ];
   for (const list of lists) expect(parseWhere(whereText(list)), whereText(list)).toEqual(list);
 });
@@ -25,7 +51,10 @@ test('a slice that is ranked the other way round is found, first, with its figur
   const found = await gaps(table, { file: 'my rows.csv' });
   const [first] = found.proposals;
   expect([first.kind, first.worse]).toEqual(['failing-slice', true]);
-  const [a, n1] = [(table.columns[6] as { codes: Int32Array }).codes, (table.columns[0] as { values: Float64Array }).values];
+  const [a, n1] = [
+    (table.columns[6] as { codes: Int32Array }).codes,
+    (table.columns[0] as { values: Float64Array }).values,
+  ];
   const rows = [...rowsWhere(table, first.where)];
   expect(rows.filter((row) => BAD(a[row], n1[row])).length / rows.length).toBeGreaterThan(0.8);
   expect(first.rows).toBe(rows.length);
@@ -33,13 +62,22 @@ test('a slice that is ranked the other way round is found, first, with its figur
   const auc = first.evidence.find(({ name }) => name === 'roc-auc')!;
   expect(auc.high).toBeLessThan(auc.elsewhere!);
   expect(first.sentence).toMatch(/^The \d+ rows with .*a = 'A'.*: the model .*\.$/);
-  const expected = Math.round((2000 * a.filter((code) => code === 0).length * n1.filter((x) => x > Number((first.where.find(({ column }) => column === 'n1') as { from: number }).from)).length) / 2000 ** 2);
+  const expected = Math.round(
+    (2000 *
+      a.filter((code) => code === 0).length *
+      n1.filter((x) => x > Number((first.where.find(({ column }) => column === 'n1') as { from: number }).from))
+        .length) /
+      2000 ** 2,
+  );
   expect(first.balance[0].rows).toBe(Math.max(0, expected - rows.length));
-  expect(first.command).toContain(`verisim play coverage-gap "my rows.csv" --target y --where "${first.whereText}" --gap "The`);
+  expect(first.command).toContain(
+    `verisim play coverage-gap "my rows.csv" --target y --where "${first.whereText}" --gap "The`,
+  );
 });
 
 test('where nothing is wrong, no slice is called worse (the bench counts 100 seeds)', async () => {
-  for (let seed = 1; seed <= 6; seed++) expect(ofKind(await gaps(gapWorld(700, 'none', seed)), 'failing-slice')).toEqual([]);
+  for (let seed = 1; seed <= 6; seed++)
+    expect(ofKind(await gaps(gapWorld(700, 'none', seed)), 'failing-slice')).toEqual([]);
 });
 
 /** Two categories that fill all 16 cells but `(a3, b3)`, one that depends on `a`, a number with a long tail, a class of 6 %. */
@@ -73,7 +111,8 @@ test('a hole is a gap, a rule is a question; rare classes and thin tails are cou
   const found = await gaps(table);
   const holes = ofKind(found, 'missing-combination');
   expect(holes.map(({ whereText: text }) => text)).toEqual(["a = 'a3' and b = 'b3'"]);
-  const counts = (at: number, code: number) => (table.columns[at] as { codes: Int32Array }).codes.filter((one) => one === code).length;
+  const counts = (at: number, code: number) =>
+    (table.columns[at] as { codes: Int32Array }).codes.filter((one) => one === code).length;
   expect(holes[0].evidence[0]).toMatchObject({ value: 0, low: 0, elsewhere: (counts(0, 3) * counts(1, 3)) / 3000 });
   expect(holes[0].evidence[0].high).toBeCloseTo(3.6888794541139354, 8);
   const asked = ofKind(found, 'perhaps-impossible');
@@ -110,7 +149,11 @@ test('AUC and its error are those of DeLong; within groups it is the mean over p
     const highs = yes.map((i) => mean(no.map((k) => above(i, k))));
     const lows = no.map((k) => mean(yes.map((i) => above(i, k))));
     const unseen = (1 / yes.length ** 2 + 1 / no.length ** 2) / 12;
-    return { auc: mean(highs), error: Math.sqrt(variance(highs) + variance(lows) + unseen), pairs: yes.length * no.length };
+    return {
+      auc: mean(highs),
+      error: Math.sqrt(variance(highs) + variance(lows) + unseen),
+      pairs: yes.length * no.length,
+    };
   };
   const all = deLong([...y.keys()]);
   const found = rankCriterion.figure(judged, judged.order)!;

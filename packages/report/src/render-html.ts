@@ -6,6 +6,7 @@ import { htmlSection } from './html-section.ts';
 import { styles } from './html-styles.ts';
 import { htmlVerdict } from './html-verdict.ts';
 import { named } from './named.ts';
+import { notTestedTitle } from './not-tested.ts';
 import type { Report } from './report.ts';
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
@@ -94,7 +95,7 @@ function tableOfContents(report: Report): string {
   );
   const decision = report.verdicts.length > 1 ? 'Decisions' : 'Decision';
   const openings = report.openings === undefined ? '' : '<li><a href="#openings">Openings of the holdout</a></li>';
-  return `<nav class="contents" aria-label="Contents"><details><summary class="eyebrow">Contents</summary><ol><li><a href="#decision">${decision}</a></li>${links.join('')}${openings}<li><a href="#not-tested">What was not tested</a></li><li><a href="#provenance">Provenance</a></li></ol></details></nav>`;
+  return `<nav class="contents" aria-label="Contents"><details><summary class="eyebrow">Contents</summary><ol><li><a href="#decision">${decision}</a></li>${links.join('')}${openings}<li><a href="#not-tested">${notTestedTitle(report)}</a></li><li><a href="#provenance">Provenance</a></li></ol></details></nav>`;
 }
 
 function sectionId(index: number): string {

@@ -98,13 +98,9 @@ async function readOrder({ arguments: [file], options, project, signal }: Call):
 }
 
 /** What is passed over when there is no baseline. Throws `cli/no-baseline` unless forced. */
-async function missingBaseline({ locked }: LockedTraining, plan: CoverageGapPlan): Promise<readonly string[]> {
-  const runs = await listRuns(locked.workspace);
-  const found = runs.some(({ state, manifest }) => {
-    const { name, holdout, target } = manifest?.request ?? { name: '' };
-    return state === 'whole' && name === 'baseline' && holdout === locked.lock.id && target === plan.target;
-  });
-  if (found) return [];
+async function missingBaseline({ locked, report }: LockedTraining, plan: CoverageGapPlan): Promise<readonly string[]> {
+  const { latestBaseline } = await import('@verisim/plays');
+  if (await latestBaseline(locked.workspace, report.hash, plan.target)) return [];
   if (!plan.force) throw noBaseline('coverage-gap', plan.target);
   return ['No baseline with error analysis was finished on this data.'];
 }

@@ -150,7 +150,10 @@ function commandOf(
 function outcome({ leaks, faint, rows }: PrivacyAudit): string {
   if (leaks.length > 0) return `a leak is seen by ${leaks.length} ${leaks.length === 1 ? 'figure' : 'figures'}.`;
   if (rows.holdout === null) return 'no copies are seen, and without a holdout the rest is unknown, not safe.';
-  const signal = faint.length === 0 ? '' : `; ${faint.length === 1 ? 'one figure holds' : `${faint.length} figures hold`} a faint signal`;
+  const signal =
+    faint.length === 0
+      ? ''
+      : `; ${faint.length === 1 ? 'one figure holds' : `${faint.length} figures hold`} a faint signal`;
   return `no leak is seen, which is not the same as none${signal}.`;
 }
 

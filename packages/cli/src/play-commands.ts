@@ -1,0 +1,113 @@
+import type { CommandEntry } from './command-entry.ts';
+import { folderFlag, htmlFlag, liftFlags, readFlags, sweepFlags, targetFlag } from './shared-options.ts';
+
+/** Plays, and what was kept of them. */
+export const playCommands: readonly CommandEntry[] = [
+  {
+    name: 'play',
+    arguments: '[name] [file]',
+    summary: 'run a play, such as coverage-gap; without a name: which plays there are, and when to reach for each',
+    options: [
+      ['--gap <sentence>', 'which rows are too few, and why that matters, in one sentence'],
+      ['--where <condition>', 'which rows these are'],
+      targetFlag,
+      ['--metric <name>', liftFlags[0][1]],
+      ['--threshold <number>', liftFlags[1][1]],
+      [
+        '--requirement <text>',
+        `${liftFlags[2][1]}; privacy: which facts about whom must stay out of reach, in one sentence`,
+      ],
+      ...sweepFlags,
+      ['--force', 'go on after a failed check; recorded in the report'],
+      ['--sensitive <columns...>', 'privacy: the columns that hold those facts: disease,income'],
+      ['--unit <text>', 'privacy: whose privacy a row is, such as one person'],
+      ['--release <text>', 'privacy: who receives the rows and what they may know'],
+      ['--loss <number>', 'privacy: how much worse than real rows may the rows be to train on', '0.05'],
+      ['--no-power', 'privacy: plant no leaks, so that nobody knows what would have been caught'],
+      htmlFlag,
+      ...readFlags,
+    ],
+    examples: [
+      'verisim play',
+      'verisim play coverage-gap',
+      `verisim play coverage-gap patients.csv --gap "Too few patients died." --target died --where "died = 'yes'" --metric roc-auc --threshold 0.01`,
+      'verisim play privacy patients.csv --requirement "Nobody learns who died." --sensitive died --unit "one patient"',
+    ],
+    config: true,
+    load: () => import('./commands/play.ts'),
+  },
+  {
+    name: 'sweep',
+    arguments: '[file]',
+    summary: 'how many synthetic rows? Every ratio beside every control, by cross-validation; the holdout stays closed',
+    options: [
+      targetFlag,
+      ['--where <condition>', 'the gap that the rows fill'],
+      liftFlags[0],
+      ...sweepFlags,
+      ['--show', 'what the last sweep found, and whether it still holds'],
+      htmlFlag,
+      ...readFlags,
+    ],
+    examples: [
+      'verisim sweep',
+      `verisim sweep patients.csv --target died --where "died = 'yes'" --ratios 0,0.1,0.3,0.6 --seeds 5`,
+      'verisim sweep --show',
+    ],
+    data: 'argument',
+    load: () => import('./commands/sweep.ts'),
+  },
+  {
+    name: 'history',
+    arguments: '',
+    summary: 'the versions of the data, where each comes from and what changed: rows, columns, splits',
+    options: [folderFlag],
+    examples: ['verisim history', 'verisim history --json > versions.json'],
+    load: () => import('./commands/history.ts'),
+  },
+  {
+    name: 'verify',
+    arguments: '',
+    summary: 'is everything as it was recorded? Ledger, locks, training parts, versions, runs, signatures; else exit 3',
+    options: [['--head <hash>', 'a ledger hash that was printed earlier: the ledger must still have it'], folderFlag],
+    examples: [
+      'verisim verify',
+      'verisim verify --head 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    ],
+    load: () => import('./commands/verify.ts'),
+  },
+  {
+    name: 'report',
+    arguments: '[run]',
+    summary: 'render a finished run, or a report.json, again',
+    options: [
+      ['--format <format>', 'html, markdown, json or terminal; by the name of -o, else terminal'],
+      ['-o, --output <file>', 'where to write it; stdout when left out'],
+      folderFlag,
+    ],
+    examples: ['verisim report', 'verisim report demo-5166d7a2ba82 --format html -o report.html'],
+    document: ({ output, format }) => output === undefined && format !== undefined && format !== 'terminal',
+    load: () => import('./commands/report.ts'),
+  },
+  {
+    name: 'plugins',
+    arguments: '[names...]',
+    summary: 'the plugins there are, and those that the config names; with a name its options',
+    options: [],
+    examples: ['verisim plugins', 'verisim plugins trees'],
+    config: true,
+    load: () => import('./commands/plugins.ts'),
+  },
+  {
+    name: 'completion',
+    arguments: '<shell>',
+    summary: 'print a script that completes commands, options and files: bash, zsh or fish',
+    options: [],
+    examples: [
+      'eval "$(verisim completion bash)"',
+      'verisim completion fish > ~/.config/fish/completions/verisim.fish',
+    ],
+    document: () => true,
+    load: () => import('./commands/completion.ts'),
+  },
+];
