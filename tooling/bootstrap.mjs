@@ -164,7 +164,9 @@ function runVerisim(tools, args) {
   // npm runs scripts in the repository's root; file names are meant from where the user stands.
   const started = process.env.npm_lifecycle_event === undefined ? undefined : process.env.INIT_CWD;
   const cwd = started !== undefined && existsSync(started) ? started : process.cwd();
-  return runNode(tools, [...FROM_SOURCE, join(ROOT, 'packages/cli/src/main.ts'), ...args], cwd);
+  // What the command would else keep in the user's cache folder stays in this one.
+  const env = { NODE_COMPILE_CACHE: join(TOOLS, 'compiled'), ...tools.env };
+  return runNode({ ...tools, env }, [...FROM_SOURCE, join(ROOT, 'packages/cli/src/main.ts'), ...args], cwd);
 }
 
 function checkSteps(tools) {

@@ -7,8 +7,8 @@ export interface RowFinder {
   meeting(condition: Condition): Int32Array;
   /** Those of the rows that meet another one. */
   keep(rows: Int32Array, condition: Condition): Int32Array;
-  /** Whether exactly one row meets all. */
-  singlesOut(predicate: Predicate): boolean;
+  /** The rows that meet all; none for no condition. */
+  matching(predicate: Predicate): Int32Array;
 }
 
 /** Sorts every column once, so that a condition is a range and the narrowest of several is looked through. */
@@ -24,15 +24,15 @@ export function rowFinder(cells: Cells): RowFinder {
     const [low, high] = boundsOf(condition);
     return rows.filter((row) => values[row] >= low && values[row] <= high);
   };
-  const singlesOut = (predicate: Predicate) => {
-    if (predicate.length === 0) return false;
+  const matching = (predicate: Predicate) => {
+    if (predicate.length === 0) return new Int32Array(0);
     const ranges = predicate.map(meeting);
     const shortest = ranges.reduce((best, { length }, i) => (length < ranges[best].length ? i : best), 0);
     let rows = ranges[shortest];
     for (let i = 0; i < predicate.length && rows.length > 0; i++) if (i !== shortest) rows = keep(rows, predicate[i]);
-    return rows.length === 1;
+    return rows;
   };
-  return { meeting, keep, singlesOut };
+  return { meeting, keep, matching };
 }
 
 interface SortedColumn {

@@ -1,9 +1,11 @@
 import { type Random, shuffle } from '@verisim/core';
-import { type Tried, type Tries, tried } from './attack.ts';
+import { wilsonInterval } from '@verisim/statistics';
+import type { Tried } from './attack.ts';
 import { takeCells } from './canonical-order.ts';
-import type { Cells } from './cells.ts';
+import { type Cells, concatCells } from './cells.ts';
+import { type DealtRows, dealtChance, winsOf } from './dealt-chance.ts';
 import { multivariatePredicates, randomPredicates, univariatePredicates } from './draw-predicates.ts';
-import { type RowFinder, rowFinder } from './find-rows.ts';
+import { rowFinder } from './find-rows.ts';
 import { columnNames, type Predicate } from './predicate.ts';
 
 /** A column with so many predicates of its own is an attack of its own. */
@@ -17,7 +19,8 @@ const MOST_PARTS = 4;
  * row. Univariate: a value that occurs once, the least and the greatest number, of all columns and of each that has many such.
  * Multivariate: cells of a synthetic row that hold for that row alone, see `multivariatePredicates`. Holding for one row depends
  * on how many there are, so the larger real table is cut into parts of the size of the smaller, up to four, and each is
- * attacked. Guessing draws values and signs at random.
+ * attacked. Guessing draws values and signs at random. Predicates win together or not, as they hold for the same rows, so `p` is that of real rows dealt out
+ * anew to the tables: see `dealtChance`.
  */
 export function singlingOut(
   train: Cells,
@@ -26,48 +29,49 @@ export function singlingOut(
   attacks: number,
   random: Random,
 ): readonly Tried[] {
-  const size = Math.min(train.rows, holdout.rows);
-  const [real, control] = [train, holdout].map((cells, i) =>
-    partsOf(cells, size, random.fork(`size ${i}`)).map(rowFinder),
-  );
-  const guesses = triesOn(real, randomPredicates(synthetic, attacks, random.fork('guess'))).won;
-  const guess = guesses.reduce((sum, one) => sum + one, 0) / guesses.length;
-  const attempt = (name: string, column: string | null, predicates: readonly Predicate[]) =>
-    predicates.length === 0
-      ? []
-      : [tried(name, column, triesOn(real, predicates), triesOn(control, predicates), guess)];
+  const dealt = dealRows(train, holdout, random);
+  const finder = rowFinder(dealt.cells);
+  const matches = (predicates: readonly Predicate[]) => predicates.map((one) => finder.matching(one));
+  const guess = winsOf(matches(randomPredicates(synthetic, attacks, random.fork('guess'))), dealt.rows).rate;
+  const attempt = (column: string | null, attack: string, predicates: readonly Predicate[], label: string): Tried[] => {
+    if (predicates.length === 0) return [];
+    const found = matches(predicates);
+    const { rate, control } = winsOf(found, dealt.rows);
+    const interval = wilsonInterval(rate, predicates.length * dealt.rows.parts);
+    const p = dealtChance(found, dealt.rows, random.fork(`deal ${label}`));
+    return [{ attack, column, rate, ...interval, control, guess, p }];
+  };
   const some = (predicates: Predicate[], label: string) => shuffle(predicates, random.fork(label)).slice(0, attacks);
   const byColumn = univariatePredicates(synthetic);
   const names = columnNames(synthetic);
+  const univariate = 'singling-out-univariate';
   return [
-    ...attempt('singling-out-univariate', null, some(byColumn.flat(), 'univariate')),
-    ...byColumn.flatMap((predicates, column) =>
-      predicates.length < OWN_ATTACK
+    ...attempt(null, univariate, some(byColumn.flat(), 'univariate'), 'univariate'),
+    ...byColumn.flatMap((predicates, column) => {
+      const label = `column ${column}`;
+      return predicates.length < OWN_ATTACK
         ? []
-        : attempt('singling-out-univariate', names[column], some([...predicates], `column ${column}`)),
-    ),
+        : attempt(names[column], univariate, some([...predicates], label), label);
+    }),
     ...attempt(
-      'singling-out-multivariate',
       null,
+      'singling-out-multivariate',
       multivariatePredicates(synthetic, attacks, random.fork('multivariate')),
+      'multivariate',
     ),
   ];
 }
 
-function partsOf(cells: Cells, size: number, random: Random): readonly Cells[] {
-  if (cells.rows === size) return [cells];
-  const order = shuffle(
-    Int32Array.from({ length: cells.rows }, (_, i) => i),
-    random,
-  );
-  const parts = Math.min(MOST_PARTS, Math.floor(cells.rows / size));
-  return Array.from({ length: parts }, (_, i) => takeCells(cells, order.slice(i * size, (i + 1) * size)));
-}
-
-/** Every predicate on every part; the same predicate is one thing to go by. */
-function triesOn(parts: readonly RowFinder[], predicates: readonly Predicate[]): Tries {
-  return {
-    won: Uint8Array.from(parts.flatMap((part) => predicates.map((one) => Number(part.singlesOut(one))))),
-    by: Int32Array.from(parts.flatMap(() => [...predicates.keys()])),
-  };
+/** Parts of equal size of the training rows, one above the other, then of the holdout. */
+function dealRows(train: Cells, holdout: Cells, random: Random): { readonly cells: Cells; readonly rows: DealtRows } {
+  const size = Math.min(train.rows, holdout.rows);
+  const parts = Math.min(MOST_PARTS, Math.floor(train.rows / size));
+  const controls = Math.min(MOST_PARTS, Math.floor(holdout.rows / size));
+  const taken = [train, holdout].map((cells, i) => {
+    const rows = size * (i === 0 ? parts : controls);
+    if (rows === cells.rows) return cells;
+    const order = Int32Array.from({ length: cells.rows }, (_, row) => row);
+    return takeCells(cells, shuffle(order, random.fork(`size ${i}`)).slice(0, rows));
+  });
+  return { cells: concatCells(taken[0], taken[1]), rows: { size, parts, controls } };
 }
