@@ -47,7 +47,7 @@ test('by log loss the error is the closed form of a stratified mean', async () =
 
 test('a true lift of that size is found about four times out of five', async () => {
   const metric = metricOf('roc-auc');
-  const all = world(60_000, createRandom('truth'));
+  const all = world(40_000, createRandom('truth'));
   const score = (p: Float64Array) => metric.compute(p, all.classes, 2);
   const truth = score(all.better) - score(all.worse);
   const train = world(1500, createRandom('train'));
@@ -55,9 +55,9 @@ test('a true lift of that size is found about four times out of five', async () 
   const powerOf = (rows: number) =>
     minimumDetectableLift({ ...request, holdout: counts(train.classes, rows / 1500), resamples: 400 }, ctx);
   let rows = 100;
-  while ((await powerOf(rows)).lift > truth) rows = Math.ceil(rows * 1.1);
+  while ((await powerOf(rows)).lift > truth) rows = Math.ceil(rows * 1.15);
   let found = 0;
-  const runs = 150;
+  const runs = 100;
   for (let run = 0; run < runs; run++) {
     const drawn = world(rows, createRandom(`holdout:${run}`));
     const [better, worse] = [drawn.better, drawn.worse].map((probabilities) => [

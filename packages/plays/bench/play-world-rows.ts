@@ -22,10 +22,32 @@ const SPECS: readonly ColumnSpec[] = [
   { name: 'outcome', kind: 'category', nullable: false, role: 'target', levels: ['no', 'yes'] },
 ];
 /** Share of rows that are `abroad`. */
-const ABROAD = 0.12;
+const ABROAD = 0.06;
+/** Corners of squares of age and amount, and of delay and weight. */
+const CORNERS = [-1.4, -0.5, 0.4, 1.1];
+const SIDE = 0.5;
 
-/** A way of drawing rows; `base` shifts the log odds of `yes`. */
-export function drawRow(random: Random, base: number): WorldRow {
+/** The log odds of `yes`. */
+export type Process = (row: Omit<WorldRow, 'yes'>) => number;
+
+/** In the region `abroad` other columns matter than elsewhere. */
+export const lines: Process = ({ age, amount, delay, weight, channel, region }) =>
+  (region === 4 ? 3 * delay + 1.5 * weight : 2.5 * age + 1.5 * amount) + (channel === 2 ? 0.6 : 0);
+
+/** The same everywhere. */
+export const plain: Process = (row) => lines({ ...row, region: 0 }) - 1;
+
+/** `yes` is rare and lies in a few small squares. */
+export const squares: Process = ({ age, amount, delay, weight }) => {
+  const inside = (x: number, y: number) =>
+    CORNERS.some(
+      (corner, i) => x > corner && x < corner + SIDE && y > CORNERS[(i + 2) % 4] && y < CORNERS[(i + 2) % 4] + SIDE,
+    );
+  return inside(age, amount) || inside(delay, weight) ? 2 : -6;
+};
+
+/** Draws one row of a process. */
+export function drawRow(random: Random, process: Process): WorldRow {
   const region = random.next() < ABROAD ? 4 : random.int(0, 4);
   const row = {
     age: random.normal(),
@@ -35,12 +57,7 @@ export function drawRow(random: Random, base: number): WorldRow {
     channel: random.int(0, 3),
     region,
   };
-  return { ...row, yes: random.next() < 1 / (1 + Math.exp(-(base + scoreOf(row)))) };
-}
-
-function scoreOf({ age, amount, delay, weight, channel, region }: Omit<WorldRow, 'yes'>): number {
-  const own = region === 4 ? 1.2 * delay + 2 * delay * weight : 0.8 * age + 2 * age * amount;
-  return own + (channel === 2 ? 0.6 : 0);
+  return { ...row, yes: random.next() < 1 / (1 + Math.exp(-process(row))) };
 }
 
 /** The rows as a table. */

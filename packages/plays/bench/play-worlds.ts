@@ -15,56 +15,51 @@ import {
 import { boostedTrees, type LiftEvidence } from '@verisim/evaluator-utility';
 import { judgeCoverageGap, makePlan, prepareCoverageGap } from '@verisim/plays';
 import { z } from 'zod';
-import { drawRow, type WorldRow, worldTable } from './play-world-rows.ts';
+import { drawRow, lines, type Process, plain, squares, type WorldRow, worldTable } from './play-world-rows.ts';
 
 /** A kind of world in which the right decision of a whole play is known. */
 export interface PlayWorld {
   readonly name: string;
+  readonly process: Process;
   readonly real: number;
+  readonly holdout: number;
   readonly where: readonly Condition[];
-  /** Log odds of `yes` where nothing else speaks. */
-  readonly base: number;
-  /** What the generator does to rows that it makes for the gap; the true process when left out. */
+  /** What the generator does to rows that it makes for the gap; nothing when left out: it knows the true process. */
   readonly spoil?: (row: WorldRow, random: Random) => WorldRow;
   readonly right: string;
 }
 
 const ABROAD: readonly Condition[] = [{ column: 'region', in: ['abroad'] }];
 const YES: readonly Condition[] = [{ column: 'outcome', in: ['yes'] }];
+const slice = { process: lines, real: 700, holdout: 4000, where: ABROAD } as const;
+const rare = { process: squares, real: 800, holdout: 4000, where: YES } as const;
 
 /** The worlds of the promise, threshold .02. */
 export const playWorlds: readonly PlayWorld[] = [
-  { name: 'slice, outside knowledge', real: 400, where: ABROAD, base: 0, right: 'use' },
-  { name: 'class, outside knowledge', real: 300, where: YES, base: -4.5, right: 'use' },
-  { name: 'no gap in a slice', real: 5000, where: ABROAD, base: 0, right: 'real data suffices' },
-  { name: 'no gap in a class', real: 5000, where: YES, base: -1, right: 'real data suffices' },
+  { ...slice, name: 'slice, outside knowledge', right: 'use' },
+  { ...rare, name: 'class, outside knowledge', right: 'use' },
+  { ...slice, name: 'no gap in a slice', process: plain, real: 4000, holdout: 12_000, right: 'real data suffices' },
+  { ...rare, name: 'no gap in a class', process: plain, real: 4000, right: 'real data suffices' },
   {
+    ...slice,
     name: 'off the distribution, slice',
-    real: 1200,
-    where: ABROAD,
-    base: 0,
-    spoil: (row, random) => ({ ...drawRow(random, 0), region: row.region }),
+    spoil: (row) => ({ ...row, yes: !row.yes }),
     right: 'do not use',
   },
   {
+    ...rare,
     name: 'off the distribution, class',
-    real: 600,
-    where: YES,
-    base: -1.5,
-    spoil: (row, random) => ({ ...drawRow(random, 0), yes: row.yes }),
+    spoil: (row, random) => ({ ...drawRow(random, plain), yes: row.yes }),
     right: 'do not use',
   },
   {
+    ...rare,
     name: 'helps the class, hurts the west',
-    real: 300,
-    where: YES,
-    base: -4,
-    spoil: (row) => (row.region === 3 ? { ...row, amount: -row.amount } : row),
+    real: 1500,
+    spoil: (row, random) => (row.region === 3 ? { ...drawRow(random, plain), region: 3, yes: row.yes } : row),
     right: 'do not use',
   },
 ];
-
-export const HOLDOUT = 8000;
 
 /** What a play came to in one world. */
 export interface WorldPlay {
@@ -77,14 +72,14 @@ export interface WorldPlay {
 /** Runs a whole play in one world: every stage, one opening, the decision. */
 export async function playIn(world: PlayWorld, seed: number): Promise<WorldPlay> {
   const random = createRandom(`${world.name}:${seed}`);
-  const rows = (count: number, label: string) => drawTable(count, world.base, random.fork(label));
+  const rows = (count: number, label: string) => drawTable(count, world.process, random.fork(label));
   const real = rows(world.real, 'real');
   const plan = makePlan({
     gap: `Too few rows where ${world.where.map(({ column }) => column).join(' and ')} is as it should be.`,
     target: 'outcome',
     where: world.where,
     threshold: 0.02,
-    ratios: [0, 0.5, 0.8, 0.95],
+    ratios: [0, 0.5, 0.75, 0.9],
     folds: 3,
     seeds: 2,
     batchRows: 20,
@@ -98,26 +93,26 @@ export async function playIn(world: PlayWorld, seed: number): Promise<WorldPlay>
   };
   const ctx = createContext({ seed });
   const prepared = await prepareCoverageGap(parts, ctx);
-  const { verdict, evidence } = await judgeCoverageGap(prepared, async () => rows(HOLDOUT, 'holdout'), ctx);
+  const { verdict, evidence } = await judgeCoverageGap(prepared, async () => rows(world.holdout, 'holdout'), ctx);
   return { decision: verdict.decision, reason: verdict.reason, stopped: prepared.stopped ?? null, evidence };
 }
 
-function drawTable(rows: number, base: number, random: Random): Table {
-  return worldTable(Array.from({ length: rows }, () => drawRow(random, base)));
+function drawTable(rows: number, process: Process, random: Random): Table {
+  return worldTable(Array.from({ length: rows }, () => drawRow(random, process)));
 }
 
 /** A generator that knows the true process, and spoils what it is asked for where the world says so. */
-function knowing({ base, spoil }: PlayWorld): Generator<unknown, 'data'> {
+function knowing({ process, spoil }: PlayWorld): Generator<unknown, 'data'> {
   const model = (schema: TableSpec) => ({
     schema,
     sample: ({ rows, where = [] }: { rows: number; where?: readonly Condition[] }, { random }: { random: Random }) =>
-      where.length === 0 ? drawTable(rows, base, random) : meeting(rows, where, random),
+      where.length === 0 ? drawTable(rows, process, random) : meeting(rows, where, random),
     save: () => ({ generator: 'knowing', version: '1', json: schema as unknown as Json, arrays: {} }),
   });
   const meeting = (rows: number, where: readonly Condition[], random: Random): Table => {
     const found: WorldRow[] = [];
     while (found.length < rows) {
-      const drawn = Array.from({ length: 4 * rows }, () => drawRow(random, base));
+      const drawn = Array.from({ length: 4 * rows }, () => drawRow(random, process));
       for (const at of rowsWhere(worldTable(drawn), where)) found.push(drawn[at]);
     }
     const spoiled = spoil ? found.map((row) => spoil(row, random)) : found;

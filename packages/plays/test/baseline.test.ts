@@ -1,8 +1,9 @@
 import { type Classifier, createContext, createRandom, createTable, type Learner, type Table } from '@verisim/core';
-import { logisticRegression } from '@verisim/evaluator-utility';
+import { boostedTrees, logisticRegression } from '@verisim/evaluator-utility';
 import {
   type BaselineRequest,
   baseline,
+  baselineFindings,
   baselineMeasurements,
   baselineSection,
   baselineSentence,
@@ -137,7 +138,10 @@ test('a requirement is met, missed or unclear, also where lower is better', asyn
   expect([await state(0.9, 'log-loss'), await state(0.05, 'log-loss')]).toEqual(['met', 'missed']);
   const met = await run(table, { learner, requirement: 0.5, resamples: 200 });
   expect(baselineSentence(met)).toContain('Your real data may already suffice.');
-  expect(baselineSection(met).tables?.[1].rows).toHaveLength(4);
+  const slices = new Set(met.slices.map(({ slice }) => slice));
+  expect([...slices].slice(0, 2)).toEqual(['group = A', 'group = B']);
+  expect([...slices].filter((name) => /x/.test(name ?? ''))).toHaveLength(4);
+  expect(baselineSection(met).tables?.[1].rows).toHaveLength(2 * slices.size);
   expect(baselineMeasurements(met)).toContainEqual(
     expect.objectContaining({
       metric: 'real-roc-auc',
@@ -148,6 +152,27 @@ test('a requirement is met, missed or unclear, also where lower is better', asyn
   );
   const open = await run(table, { learner, resamples: 200 });
   expect([open.state, baselineSentence(open)]).toEqual([null, expect.stringContaining('No requirement was stated')]);
+});
+
+test('the smallest lift that a holdout shows falls with its rows; a threshold below it is a finding with the rows needed', async () => {
+  const { table } = known(500, 0.5);
+  const power = async (rows: number, threshold?: number) => {
+    const holdout = { rows, state: 'locked' } as const;
+    const learner = boostedTrees({ rounds: 20 });
+    return run(table, { learner, holdout, threshold, folds: 3, resamples: 50 });
+  };
+  const [small, large] = [await power(200, 0.01), await power(3200, 0.5)];
+  expect(small.power!.error / large.power!.error).toBeGreaterThan(3);
+  expect(small.power!.error / large.power!.error).toBeLessThan(5);
+  expect(small.power!.rowsNeeded).toBeGreaterThanOrEqual(200 * (small.power!.lift / 0.01) ** 2);
+  expect(large.power!.rowsNeeded).toBeNull();
+  expect(small.power!.classes.reduce((a, b) => a + b)).toBe(200);
+  expect(baselineFindings(small).map(({ rule }) => rule)).toEqual(['threshold-below-power']);
+  expect(baselineFindings(large)).toEqual([]);
+  expect(baselineSection(small).text?.join(' ')).toMatch(
+    /This holdout of 200 rows shows a lift of 0\.\d+ .* cannot be decided/,
+  );
+  expect((await run(table, { learner: knowing([]), resamples: 50 })).power).toBeNull();
 });
 
 test('too few rows of a class, or no classes at all, are refused', async () => {

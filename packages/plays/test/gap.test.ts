@@ -76,8 +76,8 @@ test('a slice that is ranked the other way round is found, first, with its figur
 });
 
 test('where nothing is wrong, no slice is called worse (the bench counts 100 seeds)', async () => {
-  for (let seed = 1; seed <= 6; seed++)
-    expect(ofKind(await gaps(gapWorld(700, 'none', seed)), 'failing-slice')).toEqual([]);
+  for (let seed = 1; seed <= 3; seed++)
+    expect(ofKind(await gaps(gapWorld(600, 'none', seed)), 'failing-slice')).toEqual([]);
 });
 
 /** Two categories that fill all 16 cells but `(a3, b3)`, one that depends on `a`, a number with a long tail, a class of 6 %. */
