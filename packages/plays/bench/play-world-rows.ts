@@ -21,8 +21,9 @@ const SPECS: readonly ColumnSpec[] = [
   { name: 'region', kind: 'category', nullable: false, role: 'feature', levels: REGIONS },
   { name: 'outcome', kind: 'category', nullable: false, role: 'target', levels: ['no', 'yes'] },
 ];
-/** Share of rows that are `abroad`. */
-const ABROAD = 0.06;
+/** Shares of the rare regions. */
+const ABROAD = 0.07;
+const WEST = 0.04;
 /** Corners of squares of age and amount, and of delay and weight. */
 const CORNERS = [-1.4, -0.5, 0.4, 1.1];
 const SIDE = 0.5;
@@ -46,9 +47,15 @@ export const squares: Process = ({ age, amount, delay, weight }) => {
   return inside(age, amount) || inside(delay, weight) ? 2 : -6;
 };
 
+/** Most rows are of the first three regions. */
+function regionOf(share: number): number {
+  if (share < ABROAD) return 4;
+  return share < ABROAD + WEST ? 3 : Math.floor((3 * (share - ABROAD - WEST)) / (1 - ABROAD - WEST));
+}
+
 /** Draws one row of a process. */
 export function drawRow(random: Random, process: Process): WorldRow {
-  const region = random.next() < ABROAD ? 4 : random.int(0, 4);
+  const region = regionOf(random.next());
   const row = {
     age: random.normal(),
     amount: random.normal(),

@@ -53,10 +53,11 @@ export const playWorlds: readonly PlayWorld[] = [
     right: 'do not use',
   },
   {
-    ...rare,
-    name: 'helps the class, hurts the west',
-    real: 1500,
-    spoil: (row, random) => (row.region === 3 ? { ...drawRow(random, plain), region: 3, yes: row.yes } : row),
+    ...slice,
+    name: 'helps the slice, hurts the west',
+    where: [{ column: 'region', in: ['abroad', 'west'] }],
+    holdout: 20_000,
+    spoil: (row) => (row.region === 3 ? { ...row, yes: !row.yes } : row),
     right: 'do not use',
   },
 ];
