@@ -47,6 +47,15 @@ export const needsOutput = (): VerisimError =>
     kind: 'usage',
   });
 
+/** `cli/needs-rows`: how many rows a file has is not for everybody to know. */
+export const needsRows = (generator: string): VerisimError =>
+  verisimError(
+    'cli/needs-rows',
+    `${generator} promises differential privacy, and as many rows as the file has would tell how many that is.`,
+    'Say how many rows to make with -n.',
+    { kind: 'usage' },
+  );
+
 /** `cli/overwrites-input`: one file is named for two things, and the second would replace the first. */
 export const overwritesInput = (file: string): VerisimError =>
   verisimError(
@@ -273,11 +282,11 @@ export const noSweepYet = (): VerisimError =>
   });
 
 /** `cli/no-baseline`: a play that stands on a baseline, and none was finished on this data. */
-export const noBaseline = (play: string, target: string): VerisimError =>
+export const noBaseline = (play: string, target: string, file: string): VerisimError =>
   verisimError(
     'cli/no-baseline',
     `The ${play} play needs a finished baseline of "${target}" on this training part, with its error analysis, and there is none.`,
-    'Run verisim baseline first; with --force the play goes on without one, which the report says.',
+    `Run verisim baseline ${file} --target ${target} first; with --force the play goes on without one, which ledger and report say.`,
     { kind: 'usage' },
   );
 
@@ -315,3 +324,21 @@ export const unknownLearner = (name: string, known: readonly string[]): VerisimE
   verisimError('cli/unknown-learner', `There is no learner "${name}".`, `Learners: ${known.join(', ')}.`, {
     kind: 'usage',
   });
+
+/** `cli/stopped`: a play that may not start, by the stop rules. */
+export const stopped = (play: string, stops: readonly { readonly message: string }[]): VerisimError =>
+  verisimError(
+    'cli/stopped',
+    `The ${play} play does not start. ${stops.map(({ message }) => message).join(' ')}`,
+    'verisim status shows where the project stands; with --force the play goes on, which ledger and report say.',
+    { kind: 'usage' },
+  );
+
+/** `cli/bad-claim`: the file of `--dp` holds none that can be read. */
+export const badClaim = (file: string, why: string, cause?: unknown): VerisimError =>
+  verisimError(
+    'cli/bad-claim',
+    `${file} holds no claim of differential privacy: ${why}.`,
+    'Give what verisim generate -g dp-marginals --json printed, or the claim itself: { "epsilon": 1, "delta": 1e-9, "unit": "row", "neighbours": "add or remove one row", "mechanism": "..." }.',
+    { kind: 'usage', cause },
+  );

@@ -54,7 +54,11 @@ export async function openLocked(
 }
 
 /** Throws `cli/training-changed` when the file has the name of the training part that was written, and not its bytes. */
-async function requireTraining(workspace: Workspace, { id }: HoldoutLock, real: { file: string; hash: string }) {
+export async function requireTraining(
+  workspace: Workspace,
+  { id }: HoldoutLock,
+  real: { readonly file: string; readonly hash: string },
+): Promise<void> {
   const written = (await datasetRecords(workspace)).findLast(
     ({ record }) => record.role === 'train' && record.split === id && record.file !== null,
   );

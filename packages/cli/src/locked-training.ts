@@ -1,6 +1,7 @@
 import { type Table, withTarget } from '@verisim/core';
 import type { ReadReport } from '@verisim/io';
 import { missingOption, notLocked } from './errors.ts';
+import { requireTraining } from './locked-holdout.ts';
 import type { LockedData } from './locks.ts';
 import { trainingPart } from './training-part.ts';
 
@@ -14,7 +15,7 @@ export interface LockedTraining {
 
 /**
  * The training part that belongs to a file: the file itself, or what `verisim lock` left of it. Throws `cli/not-locked` where no holdout
- * was taken from it, `cli/missing-option`, and what reading throws.
+ * was taken from it, `cli/training-changed`, `cli/missing-option`, and what reading throws.
  */
 export async function lockedTraining(
   file: string | undefined,
@@ -24,6 +25,7 @@ export async function lockedTraining(
   if (file === undefined) throw missingOption('a file of real rows', command);
   const { locked, table, report } = await trainingPart(file, options, signal);
   if (locked === null) throw notLocked(`No holdout was taken from ${file}.`, `Run verisim lock ${file} first.`);
+  await requireTraining(locked.workspace, locked.lock, { file: locked.training, hash: report.hash });
   const { asClassTarget } = await import('@verisim/evaluator-utility');
   return { locked, report, table: withTarget(asClassTarget(table, target, 'training'), target) };
 }

@@ -92,6 +92,7 @@ export const makingCommands: readonly CommandEntry[] = [
       ['--unit <text>', 'for the document: whose privacy a row is, such as one person'],
       ['--release <text>', 'for the document: who receives the rows and what they may know'],
       ['--made-by <text>', 'for the document: generator, version, settings, seed'],
+      ['--dp <file>', 'a claim of differential privacy as JSON, or what verisim generate --json printed'],
       ['--no-power', 'plant no leaks: a fifth of the time, and nobody knows what would have been caught'],
       ['--html <file>', 'write the audit document, and the same as JSON beside it'],
       ...readFlags,

@@ -17,6 +17,7 @@ export function playProgress(plan: CoverageGapPlan, units: number, terminal: Ter
     ['tstr', folds],
     ['sweep', units],
     ['release', 1],
+    ['traps', folds / 2],
     ['judge', 6 * plan.seeds],
   ];
   const total = parts.reduce((sum, [, weight]) => sum + weight, 0);

@@ -24,6 +24,8 @@ export interface GeneratorTraits {
   readonly conditional: boolean;
   /** Rows that one block holds at most; 65,536 unless a row is expensive. */
   readonly blockRows: number;
+  /** Differentially private: whatever looks at the training rows once it is fitted spends what was promised, so rows are held against the schema alone. */
+  readonly private?: boolean;
 }
 
 /** A way to make rows. A plain object; `fit` returns the fitted model. */

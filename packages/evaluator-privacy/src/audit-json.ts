@@ -2,6 +2,9 @@ import type { Finding } from '@verisim/core';
 import { wilsonInterval } from '@verisim/statistics';
 import type { Attack } from './attack.ts';
 import type { PrivacyAudit } from './audit-privacy.ts';
+import { type AuditAbout, trainingHash } from './audit-sections.ts';
+import type { DpClaim } from './dp-claim.ts';
+import { dpFindings } from './dp-section.ts';
 import type { Exposure } from './exposure.ts';
 import type { CopyRate } from './measure-copies.ts';
 import type { Power } from './measure-power.ts';
@@ -47,12 +50,14 @@ export interface AuditJson {
   /** Longest parts of texts that stand in one training text. */
   readonly overlaps: readonly TextOverlap[];
   readonly power: Power | null;
+  /** The guarantee that is claimed, and what is wrong with the claim. */
+  readonly dp: (DpClaim & { readonly findings: readonly Finding[] }) | null;
   readonly notJudged: readonly string[];
   readonly findings: readonly Finding[];
 }
 
-/** The audit as plain JSON. Without a holdout and a leak the decision is `unknown`. */
-export function auditJson(audit: PrivacyAudit): AuditJson {
+/** The audit as plain JSON. Without a holdout and a leak the decision is `unknown`; a claim of differential privacy does not change it. */
+export function auditJson(audit: PrivacyAudit, about?: Pick<AuditAbout, 'dp' | 'files'>): AuditJson {
   const { attacks, copies, power, leaks, faint, rows, evaluation } = audit;
   const membership = attacks.flatMap(membershipJson);
   const best = membership.toSorted((a, b) => b['tpr-at-1-percent'].value - a['tpr-at-1-percent'].value);
@@ -71,6 +76,7 @@ export function auditJson(audit: PrivacyAudit): AuditJson {
     },
     overlaps: audit.overlaps,
     power,
+    dp: about?.dp ? { ...about.dp, findings: dpFindings(about.dp, rows.real, trainingHash(about)) } : null,
     notJudged: notJudged(audit),
     findings: evaluation.findings,
   };

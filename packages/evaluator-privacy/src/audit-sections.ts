@@ -41,6 +41,11 @@ export interface AuditSection {
   readonly measurements?: readonly Measurement[];
 }
 
+/** The SHA-256 of the training file, where it is said. */
+export function trainingHash({ files }: Pick<AuditAbout, 'files'>): string | undefined {
+  return files.find(({ role }) => role === 'training')?.hash;
+}
+
 const NOT_STATED = 'Not stated.';
 
 /**
@@ -65,7 +70,7 @@ export function auditSections(audit: PrivacyAudit, about: AuditAbout): readonly 
     ...attackSections(audit),
     worstCase(audit),
     power(audit),
-    dpSection(about.dp, audit.rows.real),
+    dpSection(about.dp, audit.rows.real, trainingHash(about)),
     {
       title: '10. Utility beside privacy',
       text: [

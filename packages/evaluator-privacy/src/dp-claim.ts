@@ -28,4 +28,6 @@ export interface DpClaim {
   readonly alsoSpent?: readonly string[];
   /** What an attack on the mechanism itself showed. */
   readonly audit?: DpAudit;
+  /** The file whose rows the claim is about, with its SHA-256. */
+  readonly source?: { readonly file: string; readonly hash: string };
 }

@@ -10,8 +10,8 @@ const WEAK = 10;
 /** A delta of one in so many rows or more would allow a mechanism that publishes a few rows as they are. */
 const DELTA_ROWS = 10;
 
-/** Section 9 of the audit: what is claimed, what was spent on it, what lies outside, and what an attack showed. */
-export function dpSection(dp: DpClaim | undefined, rows: number): AuditSection {
+/** Section 9 of the audit: what is claimed, what was spent on it, what lies outside, and what an attack showed. `training` is the SHA-256 of the training file. */
+export function dpSection(dp: DpClaim | undefined, rows: number, training?: string): AuditSection {
   if (dp === undefined)
     return {
       title: TITLE,
@@ -28,14 +28,17 @@ export function dpSection(dp: DpClaim | undefined, rows: number): AuditSection {
       auditText(dp.audit),
     ],
     tables: dp.ledger.length > 0 ? [ledgerTable(dp)] : [],
-    findings: dpFindings(dp, rows),
+    findings: dpFindings(dp, rows, training),
   };
 }
 
 function compositionText({ ledger, alsoSpent }: DpClaim, rho: number | undefined): string {
   const spent = ledger.reduce((sum, entry) => sum + entry.rho, 0);
   const budget = rho === undefined ? '' : `, out of a budget of rho ${rho.toPrecision(6)}`;
-  const within = `Composition within the release: ${ledger.length} looks at the data, rho ${spent.toPrecision(6)} in all${budget}.`;
+  const within =
+    ledger.length === 0
+      ? `Composition within the release: no ledger is given, so what was spent on which look at the data cannot be added up${budget}.`
+      : `Composition within the release: ${ledger.length} looks at the data, rho ${spent.toPrecision(6)} in all${budget}.`;
   const across =
     alsoSpent === undefined || alsoSpent.length === 0
       ? 'Other releases and tuning on the same rows: none stated.'
@@ -63,7 +66,12 @@ function ledgerTable({ ledger }: DpClaim): AuditTable {
   };
 }
 
-function dpFindings({ epsilon, delta, rho, ledger, audit }: DpClaim, rows: number): readonly Finding[] {
+/** What is wrong with a claim, as far as its own words, the number of rows and the training file's SHA-256 show. */
+export function dpFindings(
+  { epsilon, delta, rho, ledger, audit, source }: DpClaim,
+  rows: number,
+  training?: string,
+): readonly Finding[] {
   const found: Finding[] = [];
   const spent = ledger.reduce((sum, entry) => sum + entry.rho, 0);
   if (audit?.refuted)
@@ -77,6 +85,12 @@ function dpFindings({ epsilon, delta, rho, ledger, audit }: DpClaim, rows: numbe
       rule: 'dp-budget-overspent',
       level: 'error',
       message: `The ledger adds up to rho ${spent.toPrecision(6)}, more than the budget of ${rho.toPrecision(6)}.`,
+    });
+  if (source !== undefined && training !== undefined && source.hash !== training)
+    found.push({
+      rule: 'dp-claim-elsewhere',
+      level: 'error',
+      message: `The claim is about ${source.file} (${source.hash.slice(0, 12)}), and the training rows of this audit are another file: it says nothing of them.`,
     });
   if (epsilon > WEAK)
     found.push({

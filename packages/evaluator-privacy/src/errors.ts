@@ -50,3 +50,12 @@ export const fewTrials = (trials: number, fewest: number): VerisimError =>
     `Ask for ${fewest} trials or more; 1,000 can show an epsilon of about 4.`,
     { kind: 'usage' },
   );
+
+/** `evaluator-privacy/bad-dp-claim`: JSON that is no claim of differential privacy. */
+export const badDpClaim = (why: string): VerisimError =>
+  verisimError(
+    'evaluator-privacy/bad-dp-claim',
+    `This is no claim of differential privacy (${why}).`,
+    'State epsilon, delta, unit, neighbours and mechanism, and the ledger of what was spent if there is one: { "epsilon": 1, "delta": 1e-9, "unit": "row", "neighbours": "add or remove one row", "mechanism": "..." }.',
+    { kind: 'usage' },
+  );

@@ -12,6 +12,7 @@ export { type Exposure, exposedRecords, exposureAuc, exposures } from './exposur
 export type { Power } from './measure-power.ts';
 export type { MembershipFigures } from './membership-inference.ts';
 export type { PrivacyOptions } from './options.ts';
+export { parseDpClaim } from './parse-dp-claim.ts';
 export { privacy } from './privacy.ts';
 export { type HitRate, hitRate, rateExcess } from './rate-excess.ts';
 export { type AttackOptions, runAttacks } from './run-attacks.ts';

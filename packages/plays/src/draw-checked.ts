@@ -1,6 +1,7 @@
 import { type Context, sliceRows, type TrackedTable } from '@verisim/core';
 import type { RowSource } from './block-checks.ts';
 import { type DrawAccount, drawAccount, duplicateFindings } from './draw-account.ts';
+import { withoutPrivateRows } from './private-rows.ts';
 import { type CheckedBlock, type DrawRequest, streamChecked, trackedBlocks } from './stream-checked.ts';
 
 /** Rows that passed every check, with an account of those that did not. */
@@ -10,10 +11,11 @@ export interface CheckedDraw extends DrawAccount {
 
 /** Draws rows that pass every check into one table, for numbers that fit into memory: {@link streamChecked} collected. */
 export async function drawChecked(
-  source: RowSource,
+  given: RowSource,
   request: Omit<DrawRequest, 'finished'>,
   ctx: Context,
 ): Promise<CheckedDraw> {
+  const source = withoutPrivateRows(given);
   const blocks: CheckedBlock[] = [];
   for await (const block of streamChecked(source, request, ctx)) blocks.push(block);
   const tracked = trackedBlocks(source, blocks);

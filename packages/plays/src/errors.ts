@@ -97,3 +97,7 @@ export const sliceOfOneClass = (metric: string, rows: number): VerisimError =>
 /** `plays/nothing-to-monitor`: tables that cannot be compared for drift. */
 export const nothingToMonitor = (what: string, next: string): VerisimError =>
   verisimError('plays/nothing-to-monitor', what, next, { kind: 'usage' });
+
+/** `plays/bad-teacher`: answers of a teacher that cannot be used. */
+export const badTeacher = (what: string, next: string): VerisimError =>
+  verisimError('plays/bad-teacher', what, next, { kind: 'usage' });

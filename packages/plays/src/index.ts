@@ -31,9 +31,45 @@ export type {
 export { choiceSection, choiceSentence, choiceTable, lacks } from './choice-report.ts';
 export { type ChoiceTerms, choiceTerms } from './choice-terms.ts';
 export { type Choice, type ChooseRequest, chooseGenerator, type Rung } from './choose-generator.ts';
+export { type OrderedClasses, orderedClasses } from './class-order.ts';
+export { beforeSection } from './coverage-gap/before-section.ts';
 export * from './coverage-gap/coverage-gap.ts';
 export type { CoverageGapParts, CoverageGapState } from './coverage-gap/coverage-gap-state.ts';
+export {
+  type ProjectEvidence,
+  projectEvidence,
+  reviewedVerdict,
+  reviewsOf,
+} from './coverage-gap/project-evidence.ts';
+export { type Forced, recordForced } from './coverage-gap/record-forced.ts';
 export { type DecisionTerms, decide } from './decide.ts';
+export { distill, distillStages } from './distill/distill.ts';
+export {
+  type DistillPlan,
+  distillDefaults,
+  type LicenceConfirmation,
+  makeDistillPlan,
+} from './distill/distill-plan.ts';
+export type {
+  DistillParts,
+  DistillResult,
+  DistillState,
+  TeacherErrors,
+  TeacherYield,
+} from './distill/distill-state.ts';
+export {
+  labelNoiseSensitivity,
+  type Sensitivity,
+  type SensitivityPoint,
+  type SensitivityRequest,
+} from './distill/label-noise-sensitivity.ts';
+export { evenNoise, type LabelSourceNoise, labelSourceNoise } from './distill/label-source-noise.ts';
+export { type Consistency, keepConsistent, type Votes, votes } from './distill/self-consistency.ts';
+export { sensitivityMeasurements, sensitivitySection, sensitivitySentence } from './distill/sensitivity-section.ts';
+export { biasSentence, type SourceBias, type SourceBiases, sourceBiases } from './distill/source-bias.ts';
+export { type AgainstTeacher, studentAgainstTeacher } from './distill/student-against-teacher.ts';
+export { classifierTeacher, type Teacher, type TeacherLabels } from './distill/teacher.ts';
+export { answersOf, fileTeacher, itemsOutside, type TeacherFile } from './distill/teacher-file.ts';
 export type { DrawAccount } from './draw-account.ts';
 export { type CheckedDraw, drawChecked } from './draw-checked.ts';
 export { EXTRAPOLATION, extrapolationTest } from './extrapolated-rows.ts';
@@ -49,7 +85,7 @@ export { liftSection } from './lift-section.ts';
 export { driftAdvice, makeAgain } from './monitor/make-again.ts';
 export { DRIFT_THRESHOLD, type Drift, type MonitorRequest, monitorDrift } from './monitor/monitor-drift.ts';
 export { driftFindings, driftSection, driftSentence, effectsTable } from './monitor/monitor-report.ts';
-export { type CoverageGapPlan, makePlan, planDefaults } from './plan.ts';
+export { type CoverageGapPlan, makePlan, planDefaults, type StatedPlan } from './plan.ts';
 export { type PlayCard, playCards } from './play-cards.ts';
 export { makePrivacyPlan, type PrivacyPlan, privacyDefaults } from './privacy-play/privacy-plan.ts';
 export { type PrivacyResult, privacyPlay, privacyStages } from './privacy-play/privacy-play.ts';

@@ -37,22 +37,24 @@ export const planDefaults: Omit<CoverageGapPlan, 'gap' | 'target' | 'where' | 'r
   force: false,
 };
 
-/** A complete plan, or `plays/bad-plan`: a play does not start without a gap, a metric and a threshold. */
-export function makePlan(
-  given: Pick<CoverageGapPlan, 'gap' | 'target' | 'where'> & Partial<CoverageGapPlan>,
-): CoverageGapPlan {
-  const plan: CoverageGapPlan = { ...planDefaults, ...given };
-  if (plan.gap.trim() === '')
-    throw badPlan('The plan names no gap.', 'Say in one sentence which rows are too few and why that matters.');
+/** What nobody but the user can say of a plan. */
+export type StatedPlan = Pick<CoverageGapPlan, 'gap' | 'target' | 'where' | 'metric' | 'threshold'>;
+
+/** A complete plan, or `plays/bad-plan`: a play does not start without a gap in one sentence, a metric and a threshold, none of which has a default. */
+export function makePlan(given: StatedPlan & Partial<CoverageGapPlan>): CoverageGapPlan {
+  const { metric: _, threshold: __, ...defaults } = planDefaults;
+  const plan: CoverageGapPlan = { ...defaults, ...given };
+  requireSentence(plan.gap);
   if (plan.where.length === 0)
     throw badPlan('The plan does not say which rows are too few.', "Give a condition such as damaged = 'yes'.");
-  if (!Object.hasOwn(metrics, plan.metric)) {
-    throw badPlan(`There is no metric "${plan.metric}".`, `Metrics: ${Object.keys(metrics).join(', ')}.`);
+  if (plan.metric === undefined || !Object.hasOwn(metrics, plan.metric)) {
+    const what = plan.metric === undefined ? 'The plan names no metric.' : `There is no metric "${plan.metric}".`;
+    throw badPlan(what, `Say beforehand which one decides: ${Object.keys(metrics).join(', ')}.`);
   }
   if (!(plan.threshold > 0))
     throw badPlan(
-      `The threshold ${plan.threshold} is not above 0.`,
-      'Name the smallest lift that would be worth having.',
+      plan.threshold === undefined ? 'The plan names no threshold.' : `The threshold ${plan.threshold} is not above 0.`,
+      'Say beforehand which lift is the smallest that would be worth having.',
     );
   const bad = plan.ratios.find((ratio) => !(ratio >= 0 && ratio < 1));
   if (bad !== undefined)
@@ -64,4 +66,16 @@ export function makePlan(
   if (!Number.isInteger(plan.seeds) || plan.seeds < 1)
     throw badPlan(`${plan.seeds} seeds train nothing.`, 'Use 1 or more.');
   return plan;
+}
+
+const FEWEST_WORDS = 3;
+/** The end of a sentence, and another one that begins. */
+const NEXT_SENTENCE = /\p{L}{2}[.!?]["')\]]?\s+\p{Lu}/u;
+
+function requireSentence(gap: string): void {
+  const next = 'Say in one sentence which rows are too few and why that matters.';
+  const words = gap.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+  if (words === 0) throw badPlan('The plan names no gap.', next);
+  if (words < FEWEST_WORDS) throw badPlan(`"${gap.trim()}" does not say what the gap is.`, next);
+  if (NEXT_SENTENCE.test(gap)) throw badPlan('The plan takes more than one sentence to say the gap.', next);
 }

@@ -45,6 +45,7 @@ export const playCards: readonly PlayCard[] = [
       'train on synthetic, test on real',
       'sweep the ratio',
       'fill the gap',
+      'look for traps',
       'judge the lift on the holdout, opened once',
     ],
     verdict: 'use, do not use, real data suffices, or cannot tell',

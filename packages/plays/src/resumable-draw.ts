@@ -23,6 +23,7 @@ import {
 } from '@verisim/workspace';
 import type { RowSource } from './block-checks.ts';
 import { type DrawAccount, drawAccount, duplicateFindings } from './draw-account.ts';
+import { withoutPrivateRows } from './private-rows.ts';
 import {
   type BlockAccount,
   blockLineage,
@@ -111,7 +112,8 @@ export async function openResumableDraw(
     async keepModel({ state, notes }) {
       await journal.append({ type: 'model', notes }, encodeModelState(state));
     },
-    async draw(source, request, notes, ctx) {
+    async draw(given, request, notes, ctx) {
+      const source = withoutPrivateRows(given);
       const order: JournalRecord[] = [];
       const finished = (block: number) => finishedBlock(journal, blocks.get(block));
       for await (const { account, fresh } of streamChecked(source, { ...request, finished }, ctx)) {

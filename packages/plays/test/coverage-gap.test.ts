@@ -37,6 +37,8 @@ const plan = makePlan({
   gap: 'Few patients are ill.',
   target: 'ill',
   where: [{ column: 'ill', in: ['yes'] }],
+  metric: 'roc-auc',
+  threshold: 0.01,
   folds: 3,
   seeds: 2,
   batchRows: 20,
@@ -119,12 +121,25 @@ test('force goes on after a failed check and says so', async () => {
 
 test.each([
   ['no gap', { gap: ' ' }],
+  ['a gap of one word', { gap: 'Deaths.' }],
+  ['a gap of two sentences', { gap: 'Few patients died. The model never warns.' }],
+  ['no metric', { metric: undefined as never }],
+  ['no threshold', { threshold: undefined as never }],
   ['no condition', { where: [] }],
   ['a threshold of 0', { threshold: 0 }],
   ['a ratio of 1', { ratios: [0, 1] }],
   ['no ratio above 0', { ratios: [0] }],
   ['an unknown metric', { metric: 'auc' as never }],
 ])('a plan with %s does not start', (_, parts) => {
-  const given = { gap: 'g', target: 'y', where: [{ column: 'y', in: ['yes'] }], ...parts };
+  const where = [{ column: 'y', in: ['yes'] }];
+  const whole = {
+    gap: 'Few patients of ward 3.B died.',
+    target: 'y',
+    where,
+    metric: 'roc-auc',
+    threshold: 0.01,
+  } as const;
+  expect(makePlan(whole)).toMatchObject({ folds: 5, seeds: 3, ratios: [0, 0.25, 0.5, 0.75] });
+  const given = { ...whole, ...parts };
   expect(() => makePlan(given)).toThrow(expect.objectContaining({ code: 'plays/bad-plan', kind: 'usage' }));
 });

@@ -54,6 +54,26 @@ describe('streamChecked', () => {
     for (let row = 0; row < 30; row++) expect(cellOf(tracked.table.columns[1], row)).toBeLessThanOrEqual(1);
   });
 
+  test('looks at the training rows of a private generator no more: copies and rows out of range stay', async () => {
+    const open = forgetful(37);
+    const copies = {
+      ...open.model,
+      sample: ({ rows }: { rows: number }) =>
+        tableOf(['t0', 't1', 't2', 'x'].slice(0, rows), [0, 0.5, 1, 1.1].slice(0, rows)),
+    };
+    const source = (isPrivate: boolean): RowSource => ({
+      ...open,
+      model: { ...copies, schema: { columns: SPEC.map((spec) => ({ ...spec, bounds: undefined })) } },
+      generator: { ...open.generator, traits: { ...open.generator.traits, blockRows: 4, private: isPrivate } },
+    });
+    const kept = async (isPrivate: boolean) => {
+      const { tracked } = await drawChecked(source(isPrivate), { rows: 4 }, context());
+      return Array.from(tracked.table.columns[1].storage === 'numeric' ? tracked.table.columns[1].values : []);
+    };
+    expect(await kept(true)).toEqual([0, 0.5, 1, 1.1]);
+    expect(await kept(false)).toEqual([]);
+  });
+
   test('ends with a shortfall when no new id can be had', async () => {
     const { tracked, shortfall } = await drawChecked(forgetful(20), { rows: 30 }, context());
     expect(tracked.table.rows).toBeLessThanOrEqual(20);

@@ -18,6 +18,7 @@ import { readOptionsOf } from '../read-options.ts';
 import { sayAlarms } from '../say-alarms.ts';
 import { optional, required } from '../settings.ts';
 import { printJson } from '../terminal.ts';
+import { wordsOf } from '../words-of.ts';
 import { htmlOption, writeReport } from '../write-report.ts';
 
 /** `verisim alarms`: whether synthetic data, made by anything, fell into one of the usual traps. */
@@ -72,12 +73,6 @@ export async function run({ options, terminal, signal }: Call): Promise<ExitCode
 async function lineageOf(options: Call['options'], name: string, signal: AbortSignal): Promise<Lineage | undefined> {
   const file = optional(options, name);
   return file === undefined ? undefined : (await readTable(file, { like: { columns: lineageSpec }, signal })).table;
-}
-
-/** `--production trees,gpt-4o --production claude`: names, cut at commas. */
-function wordsOf(value: unknown): readonly string[] {
-  const texts = (Array.isArray(value) ? value : []) as readonly string[];
-  return texts.flatMap((text) => text.split(',').map((name) => name.trim())).filter((name) => name !== '');
 }
 
 type Files = Awaited<ReturnType<typeof readInputs>>['reports'];

@@ -153,7 +153,8 @@ async function prepare(
   ctx: Context,
 ): Promise<Prepared> {
   terminal.say(`\n${situation.name}\n${'-'.repeat(situation.name.length)}`);
-  const plan = makePlan({ gap: GAP, target: TARGET, where: [{ column: TARGET, in: ['yes'] }], force });
+  const where = [{ column: TARGET, in: ['yes'] }];
+  const plan = makePlan({ gap: GAP, target: TARGET, where, metric: 'roc-auc', threshold: 0.01, force });
   const train = situation.rows === null ? split.train : subset(split.train, situation.rows, ctx);
   const show = (section: ReportSection) => showSection(section, terminal);
   const parts = {

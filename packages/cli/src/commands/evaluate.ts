@@ -55,6 +55,7 @@ export async function run({ options, terminal, signal }: Call): Promise<ExitCode
       seed: String(options.seed),
       target: files.target ?? null,
       files: inputs.reports.map(({ file, hash, rows }) => ({ file, hash, rows })),
+      ...(opened && { ledger: { ...opened.ledger } }),
     },
   };
   await opened?.keep(report);

@@ -33,13 +33,14 @@ import type { Call } from '../call.ts';
 import { type Candidate, candidatesFor, choiceOf, chooseCandidate, sayChoice } from '../candidates.ts';
 import { counted } from '../counted.ts';
 import { constraintsOf, declareConstraints, sayConstraints } from '../declared-constraints.ts';
-import { missingOption, needsOutput, overwritesInput } from '../errors.ts';
+import { missingOption, needsOutput, needsRows, overwritesInput } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { fitOnThreads } from '../fit-on-threads.ts';
 import { AUTO } from '../generators.ts';
 import { locksIn } from '../locks.ts';
 import { sayReading } from '../read-inputs.ts';
 import { type ReadSettings, readOptionsOf } from '../read-options.ts';
+import { recordRows } from '../record-rows.ts';
 import { optional, settingsOf, wholeNumber } from '../settings.ts';
 import { printJson, type Terminal } from '../terminal.ts';
 
@@ -99,6 +100,8 @@ async function readOrder({ arguments: [file], options, terminal }: Call): Promis
   const lineage = optional(options, 'lineage');
   if (terminal.json && output === undefined) throw needsOutput();
   const rows = optional(options, 'rows');
+  if (rows === undefined)
+    for (const { found } of candidates) if (found.generator.traits.private) throw needsRows(found.generator.name);
   const condition = optional(options, 'where');
   const where = condition === undefined ? [] : parseWhere(condition);
   const workers = wholeNumber(String(options.workers), '--workers', 1);
@@ -192,7 +195,9 @@ async function drawAndWrite(
   terminal.clearProgress();
   await input.pinned.requireUnchanged(input.report.hash);
   await writeTable(draw.rows(), output, { signal });
-  if (order.output === undefined) await pipeline(createReadStream(output), process.stdout, { end: false });
+  if (order.output !== undefined)
+    await recordRows({ file: order.output, source: { hash: input.report.hash, spec: input.train.spec }, signal });
+  else await pipeline(createReadStream(output), process.stdout, { end: false });
   if (order.lineage !== undefined) await writeTable(draw.lineage(source), order.lineage, { signal });
   const choice = choiceOf(drawn.notes);
   const say = order.output === undefined ? terminal.sayAside : terminal.say;

@@ -54,6 +54,7 @@ export async function run({ options, terminal, signal }: Call): Promise<ExitCode
       seed,
       target: files.target,
       files: inputs.reports.map(({ file, hash, rows }) => ({ file, hash, rows })),
+      ...(opened && { ledger: { ...opened.ledger } }),
     },
   };
   await opened?.keep(report);

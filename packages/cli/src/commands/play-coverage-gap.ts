@@ -1,47 +1,31 @@
-import { readdir, rm } from 'node:fs/promises';
-import { createContext, type Json, realLineage, trackedTable } from '@verisim/core';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { createContext, type Json, realLineage, sha256, tableHash, toHex, trackedTable } from '@verisim/core';
 import type {
   CoverageGapParts,
   CoverageGapPlan,
-  CoverageGapResult,
   PreparedCoverageGap,
+  ProjectEvidence,
   UnitJournal,
 } from '@verisim/plays';
-import type { Report } from '@verisim/report';
+import type { Report, ReportSection } from '@verisim/report';
 import { holdoutFingerprints, listRuns, openHoldout, type Run, startRun, type Workspace } from '@verisim/workspace';
 import type { Call } from '../call.ts';
-import { noBaseline } from '../errors.ts';
+import { COVERAGE_GAP, type CoverageGapOrder, coverageGapOrder, requestOf } from '../coverage-gap-order.ts';
+import { coverageGapReport, keepCoverageGap, SYNTHETIC } from '../coverage-gap-report.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { loadGenerator } from '../generators.ts';
-import { liftTerms } from '../lift-terms.ts';
-import { openingsOf } from '../locked-holdout.ts';
-import { type LockedTraining, lockedTraining } from '../locked-training.ts';
-import { NOT_TESTED } from '../not-tested.ts';
 import { playProgress } from '../play-progress.ts';
 import { plain } from '../printable.ts';
 import { sayTable } from '../say-table.ts';
-import { optional, required } from '../settings.ts';
-import { type SweepOrder, sweepOrder } from '../sweep-order.ts';
 import { printJson, type Terminal } from '../terminal.ts';
 import { htmlOption, writeReport } from '../write-report.ts';
 
-const NAME = 'play coverage-gap';
-
-/** What the play works on. */
-interface Order {
-  readonly plan: CoverageGapPlan;
-  readonly sweep: SweepOrder;
-  readonly training: LockedTraining;
-  readonly seed: string;
-  /** Checks that failed and that `--force` passes over. */
-  readonly forced: readonly string[];
-}
-
-/** `verisim play coverage-gap`: from the gap to the verdict. The same command goes on after a kill. */
+/** `verisim play coverage-gap`: from the gap to the verdict. The same command goes on after a kill, and after a review. */
 export async function run(call: Call): Promise<ExitCode> {
   const { terminal } = call;
   const html = htmlOption(call.options);
-  const order = await readOrder(call);
+  const order = await coverageGapOrder(call);
   const { locked } = order.training;
   const { rows, source, id } = locked.lock;
   terminal.say(
@@ -52,72 +36,17 @@ export async function run(call: Call): Promise<ExitCode> {
   try {
     const { openUnits } = await import('@verisim/plays');
     await removeOldUnits(locked.workspace, record.place);
-    const units = await openUnits(
-      locked.workspace.path('units', `${record.place}${UNITS}`),
-      request as unknown as Json,
-    );
+    const units = await openUnits(locked.workspace.path('units', `${record.place}${UNITS}`), request);
     try {
       if (units.resumed > 0)
         terminal.sayAside(`going on after an interruption: ${units.resumed} finished pieces are kept`);
-      const { report, decision } = await play(order, record, units, call);
-      await record.finish({ decisions: [decision] });
-      await units.remove();
-      if (html) await writeReport(report, html);
-      await say(report, record, html, terminal);
-      return decision === 'use' ? exitCodes.done : exitCodes.attention;
+      return await play({ call, order, record, units, html });
     } finally {
       await units.close();
     }
   } finally {
     await record.abandon();
   }
-}
-
-async function readOrder({ arguments: [file], options, project, signal }: Call): Promise<Order> {
-  const { makePlan } = await import('@verisim/plays');
-  const gap = optional(options, 'gap') ?? project?.config.gap;
-  if (gap === undefined)
-    required(options, 'gap', NAME, ' (which rows are too few, and why that matters, in one sentence)');
-  required(options, 'metric', NAME, ' (what the lift is measured in, said beforehand)');
-  required(options, 'threshold', NAME, ' (the smallest lift worth having, said beforehand)');
-  const terms = await liftTerms(options);
-  const sweep = await sweepOrder(options, NAME);
-  const force = options.force === true;
-  const given = {
-    target: sweep.target,
-    where: sweep.where,
-    ratios: sweep.ratios,
-    folds: sweep.folds,
-    seeds: sweep.seeds,
-  };
-  const plan = makePlan({ gap: gap!, ...given, ...terms, generatorOptions: sweep.settings, force });
-  const data = file ?? project?.config.data;
-  const training = await lockedTraining(data, sweep.target, { command: NAME, options, signal });
-  const forced = await missingBaseline(training, plan);
-  return { plan, sweep, training, seed: String(options.seed), forced };
-}
-
-/** What is passed over when there is no baseline. Throws `cli/no-baseline` unless forced. */
-async function missingBaseline({ locked, report }: LockedTraining, plan: CoverageGapPlan): Promise<readonly string[]> {
-  const { latestBaseline } = await import('@verisim/plays');
-  if (await latestBaseline(locked.workspace, report.hash, plan.target)) return [];
-  if (!plan.force) throw noBaseline('coverage-gap', plan.target);
-  return ['No baseline with error analysis was finished on this data.'];
-}
-
-/** Everything that decides the bytes of the report. */
-function requestOf({ plan, sweep, training, seed, forced }: Order) {
-  const { name, version } = sweep.found.generator;
-  const request = {
-    name: NAME,
-    real: training.report.hash,
-    holdout: training.locked.lock.id,
-    generator: { name, version },
-    plan,
-    seed,
-    forced,
-  };
-  return request as unknown as { readonly name: string } & { readonly [key: string]: Json };
 }
 
 const UNITS = '.verisim-journal';
@@ -131,28 +60,48 @@ async function removeOldUnits(workspace: Workspace, current: string): Promise<vo
   }
 }
 
-async function play(order: Order, record: Run, units: UnitJournal, { terminal, signal }: Call) {
-  const { coverageGapStages, judgeCoverageGap, prepareCoverageGap } = await import('@verisim/plays');
-  const { workspace, lock } = order.training.locked;
-  const parts = await partsOf(order, record, units, terminal);
+/** A play under way. */
+interface Underway {
+  readonly call: Call;
+  readonly order: CoverageGapOrder;
+  readonly record: Run;
+  readonly units: UnitJournal;
+  readonly html: string | undefined;
+}
+
+async function play(underway: Underway): Promise<ExitCode> {
+  const { call, order, record, units, html } = underway;
+  const { terminal, signal, options } = call;
+  const { coverageGapStages, judgeCoverageGap, prepareCoverageGap, projectEvidence, recordForced } = await import(
+    '@verisim/plays'
+  );
+  const { workspace } = order.training.locked;
   const shown = playProgress(order.plan, unitsOf(order.plan), terminal);
-  const ctx = createContext({ seed: order.seed, signal, progress: shown.progress });
-  const prepared = await prepareCoverageGap(parts, ctx, ({ name, title }, index) => {
-    terminal.say(`\n[${index + 1}/${coverageGapStages.length + 1}] ${title}`);
+  const steps = coverageGapStages.length + 1;
+  const begin = (step: number, name: string, title: string) => {
+    terminal.say(`\n[${step}/${steps}] ${title}`);
     shown.stage(name);
-  });
-  const open = () => {
-    terminal.say(
-      `\n[${coverageGapStages.length + 1}/${coverageGapStages.length + 1}] Every choice is made: judge the lift on the holdout`,
-    );
-    shown.stage('judge');
-    return openHoldout(workspace, lock, { reason: `verisim ${NAME}`, run: record.place, once: true });
   };
-  const result = await judgeCoverageGap(prepared, open, ctx);
+  const ctx = createContext({ seed: order.seed, signal, progress: shown.progress });
+  const parts = await partsOf(underway);
+  const prepared = await prepareCoverageGap(parts, ctx, ({ name, title }, i) => begin(i + 1, name, title));
+  if (order.plan.force)
+    await recordForced(workspace, { run: record.place, play: 'coverage-gap', reasons: prepared.forced });
+  const hashes = await keepSynthetic(record, prepared);
+  if (options.review && prepared.release && !(await reviewed(underway, hashes))) return exitCodes.attention;
+  const result = await judgeCoverageGap(prepared, () => openNow(underway, begin, steps), ctx);
   terminal.clearProgress();
-  const report = await reportOf(order, prepared, result);
-  await keep(order, record, prepared, report);
-  return { report, decision: result.verdict.decision };
+  const signed = { baseline: order.baseline?.run ?? null, ratio: record.place, play: record.place };
+  const evidence = await projectEvidence(workspace, { hashes, signed });
+  const finished = { prepared, result, evidence };
+  const report = await coverageGapReport(order, finished);
+  await keepCoverageGap(order, record, finished, report);
+  const { decision } = result.verdict;
+  await record.finish({ decisions: [decision] });
+  await units.remove();
+  if (html) await writeReport(report, html);
+  await say(report, underway, { prepared, evidence });
+  return decision === 'use' && evidence.stops.length === 0 ? exitCodes.done : exitCodes.attention;
 }
 
 /** Models that a sweep trains, for progress alone. */
@@ -160,12 +109,8 @@ function unitsOf({ ratios, folds, seeds }: CoverageGapPlan): number {
   return folds * seeds * (1 + 3 * (ratios.length - 1)) + 2 * folds;
 }
 
-async function partsOf(
-  { plan, sweep, training, forced }: Order,
-  record: Run,
-  units: UnitJournal,
-  terminal: Terminal,
-): Promise<CoverageGapParts> {
+async function partsOf({ order, record, units, call: { terminal } }: Underway): Promise<CoverageGapParts> {
+  const { plan, sweep, training, forced, production } = order;
   const { boostedTrees, logisticRegression } = await import('@verisim/evaluator-utility');
   const { generator } = sweep.found;
   const { workspace, lock } = training.locked;
@@ -180,86 +125,76 @@ async function partsOf(
     run: record.id,
     units,
     forced,
-    show: (section) => {
-      terminal.clearProgress();
-      for (const paragraph of section.text ?? []) terminal.say(plain(`  ${paragraph}`));
-      for (const table of section.tables ?? []) sayTable(table, terminal);
-      for (const { level, message } of section.findings ?? [])
-        if (level !== 'info') terminal.say(plain(`  ${level}: ${message}`));
-    },
+    production,
+    show: (section) => saySection(section, terminal),
   };
 }
 
-async function reportOf(order: Order, prepared: PreparedCoverageGap, result: CoverageGapResult): Promise<Report> {
-  const { plan, training, sweep, seed } = order;
-  const { name, version } = sweep.found.generator;
-  const { workspace, lock } = training.locked;
-  const stale = await staleSweep(order, prepared);
-  return {
-    title: 'Does filling the gap with synthetic rows help?',
-    question: plan.gap,
-    ...(plan.requirement !== undefined && { requirement: `${plan.metric} ${plan.requirement}` }),
-    verdicts: [{ title: 'Real + synthetic against real alone', verdict: result.verdict }],
-    sections: [...result.sections, ...stale],
-    openings: await openingsOf(workspace, lock.id),
-    notTested: NOT_TESTED,
-    provenance: {
-      seed,
-      target: plan.target,
-      where: plan.where as unknown as Json,
-      metric: plan.metric,
-      threshold: plan.threshold,
-      generator: `${name} ${version}`,
-      options: sweep.settings,
-      ratio: prepared.ratio ?? null,
-      force: plan.force,
-      file: training.report.file,
-      hash: training.report.hash,
-      holdout: lock.id,
-    },
-  };
+function saySection({ text, tables, findings }: ReportSection, terminal: Terminal): void {
+  terminal.clearProgress();
+  for (const paragraph of text ?? []) terminal.say(plain(`  ${paragraph}`));
+  for (const table of tables ?? []) sayTable(table, terminal);
+  for (const { level, message } of findings ?? []) if (level !== 'info') terminal.say(plain(`  ${level}: ${message}`));
 }
 
-/** What is said of the last sweep that was run by itself, when it does not hold for this play. */
-async function staleSweep({ training }: Order, { work }: PreparedCoverageGap) {
-  const { latestSweep, staleSentence, sweepKey, whyStale } = await import('@verisim/plays');
-  const { workspace, lock } = training.locked;
-  const kept = await latestSweep(workspace, lock.id);
-  if (kept === null || !work) return [];
-  const reasons = whyStale(kept.key, sweepKey({ ...work.request, train: training.table }));
-  if (reasons.length === 0) return [];
-  const finding = { rule: 'stale-sweep', level: 'warning', message: staleSentence(kept.place, reasons) } as const;
-  return [{ title: 'An older sweep', text: ['This play swept the ratio itself.'], findings: [finding] }];
+/** Writes the rows that fill the gap where people can look at them; returns the hashes that a review of them goes by. */
+async function keepSynthetic(record: Run, { release }: PreparedCoverageGap): Promise<readonly string[]> {
+  if (!release) return [];
+  const { table } = release.tracked;
+  await record.writeTable(SYNTHETIC, table);
+  const bytes = await readFile(join(record.folder, SYNTHETIC));
+  return [tableHash(table), toHex(sha256(bytes))];
 }
 
-async function keep({ training }: Order, record: Run, prepared: PreparedCoverageGap, report: Report): Promise<void> {
-  const { blendedRows, keepSweep, sweepKey } = await import('@verisim/plays');
-  const { renderHtml, renderJson, renderMarkdown } = await import('@verisim/report');
-  await record.writeText('report.html', await renderHtml(report));
-  await record.writeText('report.json', renderJson(report));
-  await record.writeText('report.md', renderMarkdown(report));
-  const { sweep, work } = prepared;
-  if (sweep && work) await keepSweep(record, sweepKey({ ...work.request, train: training.table }), sweep);
-  const blended = blendedRows(prepared);
-  if (blended === null) return;
-  await record.writeTable('data.parquet', blended.table);
-  await record.writeTable('lineage.parquet', blended.lineage);
+/** Whether the rows were reviewed; else says how, and the run waits with the holdout closed. */
+async function reviewed({ call, order, record }: Underway, hashes: readonly string[]): Promise<boolean> {
+  const { terminal } = call;
+  const { locked } = order.training;
+  const { reviewsOf } = await import('@verisim/plays');
+  const { stops } = await reviewsOf(locked.workspace, hashes);
+  if (stops.length === 0) return true;
+  terminal.clearProgress();
+  const file = relative('.', locked.workspace.path('runs', record.place, SYNTHETIC));
+  if (terminal.json) {
+    printJson({ waiting: 'review', stops, synthetic: file, training: locked.training, run: record.place });
+    return false;
+  }
+  for (const { message } of stops) terminal.say(`\n${plain(message)}`);
+  const command = `verisim review ${file} --real ${locked.training} --target ${order.plan.target} --by NAME`;
+  terminal.say(
+    `\nThe holdout stays closed until then. Review the rows:\n  ${plain(command)}\nThen give this command again: it goes on from here.`,
+  );
+  return false;
+}
+
+function openNow(
+  { order, record }: Underway,
+  begin: (step: number, name: string, title: string) => void,
+  step: number,
+) {
+  const { workspace, lock } = order.training.locked;
+  begin(step, 'judge', 'Every choice is made: judge the lift on the holdout');
+  return openHoldout(workspace, lock, { reason: `verisim ${COVERAGE_GAP}`, run: record.place, once: true });
 }
 
 async function say(
   report: Report,
-  { place, folder }: Run,
-  html: string | undefined,
-  terminal: Terminal,
+  { record: { place, folder }, html, call: { terminal } }: Underway,
+  { prepared, evidence }: { readonly prepared: PreparedCoverageGap; readonly evidence: ProjectEvidence },
 ): Promise<void> {
   const { renderVerdict } = await import('@verisim/report');
   const [{ verdict }] = report.verdicts;
   const openings = report.openings?.length ?? 0;
   if (terminal.json) {
-    printJson({ verdict, openings, run: place, folder, provenance: report.provenance });
+    const { forced } = prepared;
+    const { checks, stops } = evidence;
+    printJson({ verdict, stops, checks, forced, openings, run: place, folder, provenance: report.provenance as Json });
     return;
   }
+  const stale = report.sections.flatMap(({ findings = [] }) => findings.filter(({ rule }) => rule === 'stale-sweep'));
+  for (const { message } of stale) terminal.say(`\n${plain(message)}`);
   terminal.say(`\n${renderVerdict(verdict, { ...terminal, width: Math.min(terminal.width, 120) })}`);
+  if (prepared.forced.length > 0) terminal.say(plain(`passed over by --force: ${prepared.forced.join(' ')}`));
   if (openings > 1)
     terminal.say(`The holdout has been opened ${openings} times by now: each makes it a little less of a holdout.`);
   terminal.say(`run: ${place} (verisim report ${place})`);

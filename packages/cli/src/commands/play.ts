@@ -6,6 +6,8 @@ import { printJson, type Terminal } from '../terminal.ts';
 /** The plays that run under this command; others have a command of their own. */
 const PLAYS: Readonly<Record<string, () => Promise<CommandModule>>> = {
   'coverage-gap': () => import('./play-coverage-gap.ts'),
+  'cold-start': () => import('./play-cold-start.ts'),
+  distill: () => import('./play-distill.ts'),
   privacy: () => import('./play-privacy.ts'),
 };
 

@@ -28,7 +28,7 @@ export async function run({ arguments: [file], options, terminal, signal }: Call
   const { sweepKey, latestSweep } = await import('@verisim/plays');
   const key = sweepKey(request);
   const { workspace, lock } = training.locked;
-  const before = await latestSweep(workspace, lock.id);
+  const before = await latestSweep(workspace, lock.id, order.target);
   if (options.show) return show(before, key, terminal);
   await sayStale(before, key, terminal);
   const seed = String(options.seed);

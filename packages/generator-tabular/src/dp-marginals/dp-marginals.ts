@@ -45,7 +45,7 @@ export function dpMarginalsWith({ noise }: { readonly noise: Noise }): Generator
     family: 'model',
     options: dpMarginalsOptions,
     needs: 'data',
-    traits: { reproducible: false, memorises: false, conditional: true, blockRows: BLOCK_ROWS },
+    traits: { reproducible: false, memorises: false, conditional: true, blockRows: BLOCK_ROWS, private: true },
     async fit(data, options, ctx) {
       if (data.columns.length === 0) throw emptyTable(DP_NAME);
       const modelled = declareCells(data, options);

@@ -26,6 +26,8 @@ export interface CoverageGapParts {
   readonly units?: KeptUnits;
   /** Checks that failed before the play began and that were passed over. */
   readonly forced?: readonly string[];
+  /** Names of what runs in production: a trap when one of them made the rows. */
+  readonly production?: readonly string[];
   /** Shows a part of the report as soon as it is there: the small batch is meant to be looked at. */
   readonly show?: (section: ReportSection) => void;
 }

@@ -24,6 +24,7 @@ import { stageFidelity } from './stage-fidelity.ts';
 import { stageGap } from './stage-gap.ts';
 import { stageRelease } from './stage-release.ts';
 import { stageSweep } from './stage-sweep.ts';
+import { stageTraps } from './stage-traps.ts';
 import { stageTstr } from './stage-tstr.ts';
 
 /** Everything that happens before the holdout is opened. None of it can see a holdout row: none is passed in. */
@@ -35,6 +36,7 @@ export const coverageGapStages: readonly Stage<CoverageGapState>[] = [
   stageTstr,
   stageSweep,
   stageRelease,
+  stageTraps,
 ];
 
 /** A coverage-gap play that has done all it can without the holdout. */

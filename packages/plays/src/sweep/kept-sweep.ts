@@ -19,15 +19,26 @@ export function keepSweep(run: Run, key: SweepKey, sweep: Sweep): Promise<void> 
   return run.writeJson(FILE, { key, sweep } as unknown as Json);
 }
 
-/** The sweep that was finished last on the training part of a holdout, whatever run made it; `null` when there is none. */
-export async function latestSweep(workspace: Workspace, holdout: string): Promise<KeptSweep | null> {
+/**
+ * The sweep that was finished last on the training part of a holdout, whatever run made it. Where there is none: the last of the same target in the
+ * workspace, which is stale when the data was changed and locked anew. `null` when there is neither.
+ */
+export async function latestSweep(workspace: Workspace, holdout: string, target: string): Promise<KeptSweep | null> {
   const runs = new Map((await listRuns(workspace)).map((run) => [run.place, run]));
   const finished = (await readLedger(workspace)).filter(({ event }) => event === 'run-finished').toReversed();
+  let other: KeptSweep | null = null;
   for (const { details } of finished) {
     const place = String((details as { readonly place?: unknown }).place);
-    if (runs.get(place)?.manifest?.request.holdout !== holdout) continue;
+    const request = runs.get(place)?.manifest?.request;
+    if (request === undefined || !SWEEPING.test(request.name)) continue;
     const text = await readFile(workspace.path('runs', place, FILE), 'utf8').catch(() => null);
-    if (text !== null) return { place, ...(JSON.parse(text) as Omit<KeptSweep, 'place'>) };
+    if (text === null) continue;
+    const kept = { place, ...(JSON.parse(text) as Omit<KeptSweep, 'place'>) };
+    if (request.holdout === holdout) return kept;
+    if (kept.key.task.target === target) other ??= kept;
   }
-  return null;
+  return other;
 }
+
+/** Runs that keep a sweep. */
+const SWEEPING = /sweep|coverage/;

@@ -1,0 +1,5 @@
+import type { Call } from '../call.ts';
+import type { ExitCode } from '../exit-codes.ts';
+export async function run(_: Call): Promise<ExitCode> {
+  return 1;
+}
