@@ -60,8 +60,10 @@ test('play distill: yield, errors, biases, curve and student against teacher; th
   expect(stderr).toContain('confirmed by Ada Lovelace');
   const found = JSON.parse(stdout);
   expect(code).toBe(found.verdict.decision === 'use' ? 0 : 3);
-  expect(found.yield.asked).toBe(1100);
+  // A row without a score may be another's double: then it is no item to learn about.
+  expect(found.yield.asked).toBeGreaterThan(1050);
   expect(found.yield.locked).toBeGreaterThan(190);
+  expect(found.yield.locked).toBeLessThanOrEqual(200);
   expect(found.yield.kept / 900).toBeCloseTo(0.52, 1);
   expect(found.errors.all.rows).toBe(300);
   expect(found.errors.kept.rate).toBeLessThanOrEqual(0.04);

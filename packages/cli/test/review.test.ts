@@ -90,4 +90,7 @@ test('sign: the lead signs a kept baseline; another role is told who may', async
   expect(JSON.parse(signed.stdout)).toMatchObject({ run, as: 'baseline', name: 'Ada', states: [{ state: 'signed' }] });
   const { stdout } = await verisim(['status'], folder);
   expect(stdout).toContain('baseline signed by Ada');
+  const report = JSON.parse((await verisim(['report', run, '--json'], folder)).stdout);
+  const { tables } = report.sections.find(({ title }: { title: string }) => title === 'Who validated what');
+  expect(tables[0].rows[0].slice(0, 4)).toEqual(['baseline', 'ML lead', run, 'Ada']);
 });

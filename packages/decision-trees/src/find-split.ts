@@ -53,11 +53,10 @@ function scanDense(
   node: number,
   best: Split,
 ): void {
-  const { histogram, table, rows, classOf, total, left, right, minLeaf } = search;
-  const column = search.columns[feature];
+  const { histogram, table, total, left, right, minLeaf } = search;
   const bins = search.bins[feature];
   histogram.fill(0, 0, bins * present);
-  for (let i = from; i < to; i++) histogram[column[rows[i]] * present + classOf[i]]++;
+  countCells(histogram, search.columns[feature], search.rows, search.classOf, present, from, to);
   for (let k = 0; k < present; k++) {
     left[k] = 0;
     right[k] = total[k];
@@ -81,6 +80,18 @@ function scanDense(
     const gain = sums - table[below] - table[to - from - below] - node;
     if (gain > best.gain) Object.assign(best, { feature, threshold: bin, gain });
   }
+}
+
+function countCells(
+  histogram: Int32Array,
+  column: Uint8Array,
+  rows: Int32Array,
+  classOf: Uint16Array,
+  present: number,
+  from: number,
+  to: number,
+): void {
+  for (let i = from; i < to; i++) histogram[column[rows[i]] * present + classOf[i]]++;
 }
 
 /** Small nodes: the classes sorted by bin (counting sort), then moved from right to left one by one. */

@@ -28,7 +28,7 @@ export function growTree(
 ): Tree {
   const { codes, classes } = response;
   checkFeatures(features, codes.length);
-  for (let i = 0; i < codes.length; i++) if (codes[i] >= classes) throw badResponse(i, codes[i], classes);
+  requireClasses(codes, classes);
   const ranks = features.columns.map((column, f) =>
     features.ordered[f]
       ? null
@@ -38,6 +38,10 @@ export function growTree(
   const growing = startGrowing(columns, features.bins, response, options, table);
   while (growing.open.length > 0) growNode(growing, growing.open.pop()!);
   return finishTree(growing, ranks);
+}
+
+function requireClasses(codes: Uint16Array, classes: number): void {
+  for (let i = 0; i < codes.length; i++) if (codes[i] >= classes) throw badResponse(i, codes[i], classes);
 }
 
 function applyRanks(column: Uint8Array, ranks: Uint8Array | null): Uint8Array {

@@ -15,7 +15,7 @@ export { mutualInformation } from './mutual-information.ts';
 export type { Response } from './node-classes.ts';
 export { orderCategories } from './order-categories.ts';
 export { quantileGroups } from './quantile-bins.ts';
-export { groupRows, leafOf, type RowGroups, routeRows } from './route-rows.ts';
+export { type GroupRoom, groupRoom, groupRows, leafOf, type RowGroups, routeRows } from './route-rows.ts';
 export { rowNumbers } from './row-numbers.ts';
 export { type Features, type GrowOptions, leafCount, nodeCount, type Tree } from './tree.ts';
 export { treeArrays, treeFromArrays } from './tree-arrays.ts';

@@ -16,6 +16,21 @@ export function partitionRows(
   from: number,
   to: number,
 ): number {
+  const kept = keepLeft(rows, moved, column, ranks, offset, threshold, from, to);
+  rows.set(moved.subarray(0, to - kept), kept);
+  return kept;
+}
+
+function keepLeft(
+  rows: Int32Array,
+  moved: Int32Array,
+  column: Uint8Array,
+  ranks: Uint8Array,
+  offset: number,
+  threshold: number,
+  from: number,
+  to: number,
+): number {
   let kept = from;
   let later = 0;
   for (let i = from; i < to; i++) {
@@ -26,6 +41,5 @@ export function partitionRows(
     kept += 1 - right;
     later += right;
   }
-  rows.set(moved.subarray(0, later), kept);
   return kept;
 }

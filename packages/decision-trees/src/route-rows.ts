@@ -18,77 +18,134 @@ export function leafOf(tree: Tree, columns: readonly Uint8Array[], row: number):
   return node;
 }
 
-/** Rows 0 ... rows - 1 sorted by leaf: node after node splits its rows, about 3 ns a row and level. */
-export function groupRows(tree: Tree, columns: readonly Uint8Array[], rows: number): RowGroups {
-  const { feature, left } = tree;
-  const order = rowNumbersOf(rows);
-  const moved = order.slice();
-  const start = new Int32Array(feature.length);
-  const end = new Int32Array(feature.length);
-  end[0] = rows;
-  const direct = Uint8Array.from(tree.inputs, (_, input) => (isOrdered(tree.ranks, input * 256) ? 1 : 0));
-  for (let node = 0; node < feature.length; node++) {
-    if (feature[node] < 0) continue;
-    const child = left[node];
-    const middle =
-      start[node] === end[node]
-        ? end[node]
-        : splitRows(tree, columns, node, direct[feature[node]] === 1, order, moved, start[node], end[node]);
-    start[child] = start[node];
-    end[child] = middle;
-    start[child + 1] = middle;
-    end[child + 1] = end[node];
-  }
-  return { rows: order, start, end };
+/** Room to group rows in, tree after tree: two places for each row. */
+export interface GroupRoom {
+  readonly rows: Int32Array | Uint16Array;
+  readonly turned: Int32Array | Uint16Array;
 }
 
-/** As few bytes as the numbers need: a block's rows then stay in the nearest cache. */
-function rowNumbersOf(rows: number): Int32Array | Uint16Array {
-  const numbers = rows <= 65_536 ? new Uint16Array(rows) : new Int32Array(rows);
-  for (let row = 0; row < rows; row++) numbers[row] = row;
-  return numbers;
+/** Room for so many rows, in as few bytes as their numbers need: a block's rows then stay in the nearest cache. */
+export function groupRoom(rows: number): GroupRoom {
+  const numbers = () => (rows <= 65_536 ? new Uint16Array(rows) : new Int32Array(rows));
+  return { rows: numbers(), turned: numbers() };
 }
 
 /**
- * Puts the rows of a node that go left first, in place and keeping their order; returns where the others begin.
+ * Rows 0 ... rows - 1 sorted by leaf: node after node splits its rows, about 2 ns a row and level. Rows that go right are laid from the end of
+ * the node's range on in the other of two arrays, in turned order, so that nothing is copied back but a leaf's rows at last.
  *
- * @param direct whether codes are their own places, which saves a look-up
+ * @param room for exactly `rows` rows; what is returned holds until it is used again
  */
-function splitRows(
+export function groupRows(
+  tree: Tree,
+  columns: readonly Uint8Array[],
+  rows: number,
+  room: GroupRoom = groupRoom(rows),
+): RowGroups {
+  const { feature, left } = tree;
+  const start = new Int32Array(feature.length);
+  const end = new Int32Array(feature.length);
+  const turned = new Uint8Array(feature.length);
+  const direct = Uint8Array.from(tree.inputs, (_, input) => (isOrdered(tree.ranks, input * 256) ? 1 : 0));
+  countUp(room.rows);
+  end[0] = rows;
+  for (let node = 0; node < feature.length; node++) {
+    const from = start[node];
+    const to = end[node];
+    if (from === to && feature[node] < 0) continue;
+    const [own, other] = turned[node] === 0 ? [room.rows, room.turned] : [room.turned, room.rows];
+    if (feature[node] < 0) {
+      if (turned[node] === 1) turnBack(own, other, from, to);
+      continue;
+    }
+    const child = left[node];
+    const middle = from === to ? to : splitNode(tree, columns, node, direct, own, other, from, to);
+    start[child] = from;
+    end[child] = middle;
+    turned[child] = turned[node];
+    start[child + 1] = middle;
+    end[child + 1] = to;
+    turned[child + 1] = 1 - turned[node];
+  }
+  return { rows: room.rows, start, end };
+}
+
+function countUp(numbers: Int32Array | Uint16Array): void {
+  for (let row = 0; row < numbers.length; row++) numbers[row] = row;
+}
+
+function turnBack(
+  turned: Int32Array | Uint16Array,
+  rows: Int32Array | Uint16Array,
+  from: number,
+  to: number,
+): void {
+  for (let i = from, back = to - 1; i < to; i++, back--) rows[i] = turned[back];
+}
+
+/** @param direct per input: whether codes are their own places, which saves a look-up */
+function splitNode(
   { feature, threshold, inputs, ranks }: Tree,
   columns: readonly Uint8Array[],
   node: number,
-  direct: boolean,
-  order: Int32Array | Uint16Array,
-  moved: Int32Array | Uint16Array,
+  direct: Uint8Array,
+  own: Int32Array | Uint16Array,
+  other: Int32Array | Uint16Array,
   from: number,
   to: number,
 ): number {
-  const column = columns[inputs[feature[node]]];
-  const offset = feature[node] * 256;
+  const input = feature[node];
+  const column = columns[inputs[input]];
   const last = threshold[node];
+  if (direct[input] === 1) return splitByCode(own, other, column, last, from, to);
+  return splitByPlace(own, other, column, ranks.subarray(input * 256, input * 256 + 256), last, from, to);
+}
+
+/**
+ * Keeps rows with a code of at most `last` in `own`, from the front on, and lays the others in `other`, from the back on. Returns where the others'
+ * range begins. Takes no branch per row.
+ */
+function splitByCode(
+  own: Int32Array | Uint16Array,
+  other: Int32Array | Uint16Array,
+  column: Uint8Array,
+  last: number,
+  from: number,
+  to: number,
+): number {
   let kept = from;
-  let later = 0;
-  if (direct) {
-    for (let i = from; i < to; i++) {
-      const row = order[i];
-      const right = (last - column[row]) >>> 31;
-      order[kept] = row;
-      moved[later] = row;
-      kept += 1 - right;
-      later += right;
-    }
-  } else {
-    for (let i = from; i < to; i++) {
-      const row = order[i];
-      const right = (last - ranks[offset + column[row]]) >>> 31;
-      order[kept] = row;
-      moved[later] = row;
-      kept += 1 - right;
-      later += right;
-    }
+  let free = to - 1;
+  for (let i = from; i < to; i++) {
+    const row = own[i];
+    const right = (last - column[row]) >>> 31;
+    own[kept] = row;
+    other[free] = row;
+    kept += 1 - right;
+    free -= right;
   }
-  for (let i = 0; i < later; i++) order[kept + i] = moved[i];
+  return kept;
+}
+
+/** {@link splitByCode}, by the places of codes. */
+function splitByPlace(
+  own: Int32Array | Uint16Array,
+  other: Int32Array | Uint16Array,
+  column: Uint8Array,
+  places: Uint8Array,
+  last: number,
+  from: number,
+  to: number,
+): number {
+  let kept = from;
+  let free = to - 1;
+  for (let i = from; i < to; i++) {
+    const row = own[i];
+    const right = (last - places[column[row]]) >>> 31;
+    own[kept] = row;
+    other[free] = row;
+    kept += 1 - right;
+    free -= right;
+  }
   return kept;
 }
 

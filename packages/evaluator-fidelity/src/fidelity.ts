@@ -31,7 +31,7 @@ import { withReferences } from './with-references.ts';
  * same trends on the real table's bins, distances, coverage and adherence per column, missing patterns, and exact copies of training rows, on all rows;
  * a detector and what gives synthetic rows away (at most 20,000 rows a table); other coefficients of dependence, rare combinations, functional dependencies
  * (20,000), diversity, alpha-precision and beta-recall (2,000). Beside each number stand those of fresh real rows (the holdout where there is one, else half of the real
- * rows against the other half), of columns drawn independently, and of a bootstrap of the real rows. Text columns are measured on their own, see `textFidelity`. Throws `evaluator-fidelity/no-rows` and
+ * rows against the other half), of columns drawn independently, of a bootstrap of the real rows, and, where these are fewer rows, of as many synthetic ones. Text columns are measured on their own, see `textFidelity`. Throws `evaluator-fidelity/no-rows` and
  * `evaluator-fidelity/nothing-in-common`.
  */
 export const fidelity: Evaluator<FidelityOptions> = {

@@ -4,9 +4,9 @@ import { measureTables } from './measure-tables.ts';
 import type { FidelityOptions } from './options.ts';
 import { type ReferenceTables, referenceNames } from './reference-tables.ts';
 
-/** All measurements of each reference table against the same real rows, by the reference's name. */
+/** All measurements of each reference table against the same real rows, by the reference's name; of as many synthetic rows, too, where all are more. */
 export function measureReferences(
-  { base, fresh, independent, bootstrap, freshName }: ReferenceTables,
+  { base, fresh, independent, bootstrap, synthetic, fewer, freshName }: ReferenceTables,
   options: FidelityOptions,
   ctx: Context,
 ): Record<string, Measurement[]> {
@@ -19,6 +19,7 @@ export function measureReferences(
     ];
   };
   return {
+    ...(fewer && { [referenceNames.synthetic]: measured('synthetic', synthetic) }),
     [freshName]: measured('fresh', fresh),
     [referenceNames.independent]: measured('independent', independent),
     [referenceNames.bootstrap]: measured('bootstrap', bootstrap),

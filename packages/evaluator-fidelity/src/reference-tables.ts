@@ -16,6 +16,8 @@ export interface ReferenceTables {
   readonly bootstrap: Table;
   /** As many synthetic rows. */
   readonly synthetic: Table;
+  /** Whether these are fewer rows, of either table, than were given: fewer rows score lower by chance alone. */
+  readonly fewer: boolean;
   /** Rows of each but the base. */
   readonly size: number;
   /** What the fresh rows are, for readers. */
@@ -23,10 +25,16 @@ export interface ReferenceTables {
 }
 
 /** Names of the other references, for readers. */
-export const referenceNames: { readonly halves: string; readonly independent: string; readonly bootstrap: string } = {
+export const referenceNames: {
+  readonly halves: string;
+  readonly independent: string;
+  readonly bootstrap: string;
+  readonly synthetic: string;
+} = {
   halves: 'two halves of the real data',
   independent: 'columns drawn independently',
   bootstrap: 'a bootstrap of the real rows',
+  synthetic: 'as many synthetic rows',
 };
 
 /** Reference tables of tables that hold the compared columns alone; `null` with more than 50 columns or with fewer than 10 rows to compare. */
@@ -57,6 +65,7 @@ export function referenceTables(
       Int32Array.from({ length: size }, () => drawn.int(0, half)),
     ),
     synthetic: takeRows(synthetic, sampleRows(synthetic, size, random.fork('synthetic'))),
+    fewer: half < real.rows || size < synthetic.rows,
     size,
     freshName: fresh ? 'the holdout' : referenceNames.halves,
   };

@@ -15,9 +15,3 @@ export function raisedAlarms(alarms: readonly Alarm[], alpha: number): Finding[]
     .toSorted((a, b) => a.p - b.p)
     .map(({ rule, level, message }) => ({ rule, level, message }));
 }
-
-/** A part as percent, with the digits that it needs. */
-export function percent(part: number): string {
-  const shown = 100 * part;
-  return `${shown === 0 || shown >= 1 ? shown.toFixed(1) : shown.toPrecision(2)} %`;
-}

@@ -8,9 +8,9 @@ import {
   measurement,
 } from '@verisim/core';
 import { z } from 'zod';
-import { percent } from './alarms.ts';
 import type { Attack } from './attack.ts';
 import { comparedTables } from './compared-tables.ts';
+import { percent, percentInterval } from './percent.ts';
 import { type AttackOptions, runAttacks } from './run-attacks.ts';
 import { textMemorisation } from './text/text-memorisation.ts';
 
@@ -73,7 +73,7 @@ function findingOf(one: Attack): Finding[] {
   const found = one.subject ?? rows;
   const what = column === null ? attack : `${attack} of "${column}"`;
   const auc = membership ? `, AUC ${membership.auc.value.toFixed(3)}` : '';
-  const rates = `${percent(rate)} ${found} (95 % interval ${percent(low)} to ${percent(high)}), ${percent(control)} on the holdout, ${percent(guess)} by guessing${auc}`;
+  const rates = `${percent(rate)} ${found} (95 % interval ${percentInterval({ low, high })}), ${percent(control)} on the holdout, ${percent(guess)} by guessing${auc}`;
   const finding = (rule: string, level: Finding['level'], message: string) => [{ rule, level, message }];
   if (decision === 'leak') {
     const message = `A leak by ${what}: ${rates}. Fit a smoother generator, or coarsen what singles rows out.`;
@@ -86,5 +86,9 @@ function findingOf(one: Attack): Finding[] {
       `A faint signal of ${what}, certain and too small to be called a leak: ${rates}. It tells next to nothing of a single row, and grows if rows of several fits are released.`,
     );
   if (decision === 'no leak seen') return [];
-  return finding(`${attack}-unknown`, 'info', `Unknown, not safe: ${what} is no better than guessing. ${rates}.`);
+  return finding(
+    `${attack}-unknown`,
+    'info',
+    `Unknown, not safe: ${what} is not surely better than guessing. ${rates}.`,
+  );
 }

@@ -1,12 +1,13 @@
 import type { Chart, Finding, Measurement } from '@verisim/core';
-import { percent } from './alarms.ts';
 import type { PrivacyAudit } from './audit-privacy.ts';
 import { type AuditTable, attackTable, copyTable, membershipTable, overlapTable, powerTable } from './audit-tables.ts';
 import type { DpClaim } from './dp-claim.ts';
 import { dpSection } from './dp-section.ts';
 import type { Power } from './measure-power.ts';
+import { percent } from './percent.ts';
 import { rateOf } from './rate-excess.ts';
 import { attackName } from './see-leaks.ts';
+import { thousands } from './thousands.ts';
 
 /** What an audit cannot measure: whoever asks for it says so, or it reads "not stated". */
 export interface AuditAbout {
@@ -124,15 +125,15 @@ function separation({ rows, copies }: PrivacyAudit): AuditSection {
   if (rows.holdout === null)
     return { title, text: ['There is no holdout, so no attack has a control and closeness has no yardstick.'] };
   const shared = rateOf(copies.exact.fresh);
-  const text = `${rows.real} training rows, ${rows.holdout} holdout rows. ${percent(shared)} of holdout rows equal a training row. Rows of one person on both sides cannot be seen from here.`;
+  const text = `${thousands(rows.real)} training rows, ${thousands(rows.holdout)} holdout rows. ${percent(shared)} of holdout rows equal a training row. Rows of one person on both sides cannot be seen from here.`;
   const message = `${percent(shared)} of holdout rows equal a training row: if these are the same people, every control is too high and leaks stay hidden. Split by person, and drop repeated rows.`;
   const findings: Finding[] = shared > MANY_SHARED ? [{ rule: 'holdout-shares-rows', level: 'warning', message }] : [];
   return { title, text: [text], findings };
 }
 
 /** Which findings and measurements stand in the section of the worst case, and which in that of membership. */
-const WORST = /^(exposed-|exposure-)/;
-const NEARNESS = /^(dcr|nndr|membership)/;
+const WORST = /^(exposed-|exposure-|few-rows)/;
+const NEARNESS = /^(dcr|nndr|membership|sizes-differ|no-distance)/;
 
 function attackSections({ attacks, copies, evaluation, rows, overlaps }: PrivacyAudit): readonly AuditSection[] {
   const { findings, measurements, charts } = evaluation;
@@ -213,7 +214,7 @@ function notTested({ attacks, rows }: PrivacyAudit): AuditSection {
     title: '11. What was not tested',
     text: [
       failed.length > 0
-        ? `Attacks that did no better than guessing say nothing: unknown, never safe. These are ${failed.join(', ')}.`
+        ? `Attacks that were not surely better than guessing say nothing: unknown, never safe. These are ${failed.join(', ')}.`
         : rows.holdout === null
           ? 'Every attack: there is no holdout.'
           : 'No attack failed.',

@@ -1,8 +1,8 @@
-import { percent } from './alarms.ts';
 import type { Attack } from './attack.ts';
 import type { Exposure } from './exposure.ts';
 import type { Copies, CopyRate } from './measure-copies.ts';
 import type { Power } from './measure-power.ts';
+import { percent, percentInterval } from './percent.ts';
 import { rateOf } from './rate-excess.ts';
 import type { TextOverlap } from './text/text-memorisation.ts';
 
@@ -12,8 +12,6 @@ export interface AuditTable {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | number | null)[])[];
 }
-
-const interval = ({ low, high }: { low: number; high: number }) => `${percent(low)} to ${percent(high)}`;
 
 /** Attacks other than membership inference. */
 export function attackTable(attacks: readonly Attack[]): AuditTable {
@@ -26,7 +24,7 @@ export function attackTable(attacks: readonly Attack[]): AuditTable {
         one.attack,
         one.column,
         percent(one.rate),
-        interval(one),
+        percentInterval(one),
         percent(one.control),
         percent(one.guess),
         one.p.toPrecision(2),
@@ -37,7 +35,7 @@ export function attackTable(attacks: readonly Attack[]): AuditTable {
 
 /** Membership attacks, the best one last. */
 export function membershipTable(attacks: readonly Attack[]): AuditTable {
-  const shown = (one: Exposure | null) => (one === null ? '–' : `${percent(one.value)} (${interval(one)})`);
+  const shown = (one: Exposure | null) => (one === null ? '–' : `${percent(one.value)} (${percentInterval(one)})`);
   const rows = attacks.flatMap(({ attack, membership, p, decision }) => {
     if (membership === undefined) return [];
     const { atHundredth, atThousandth, auc } = membership;
@@ -46,7 +44,7 @@ export function membershipTable(attacks: readonly Attack[]): AuditTable {
         attack.replace('membership-', ''),
         shown(atHundredth),
         shown(atThousandth),
-        `${auc.value.toFixed(3)} (${auc.low.toFixed(3)} to ${auc.high.toFixed(3)})`,
+        `${auc.value.toFixed(3)} (${auc.low.toFixed(3)} to\u00a0${auc.high.toFixed(3)})`,
         p.toPrecision(2),
         decision,
       ],
@@ -72,7 +70,7 @@ export function copyTable({ exact, near, ofHoldout, onceOnly }: Copies): AuditTa
     columns: ['What', 'Synthetic rows', 'Share', 'Of fresh real rows'],
     rows: [
       row('equal a training row', exact),
-      row('nearly equal one', near),
+      row('equal one but for small differences of numbers', near),
       ...(ofHoldout ? [row('equal a holdout row', ofHoldout)] : []),
       ...onceOnly.map((found) => row(`hold a value of "${found.column}" that one training row holds`, found)),
     ],

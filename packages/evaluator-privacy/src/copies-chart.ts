@@ -1,7 +1,7 @@
 import type { Chart } from '@verisim/core';
-import { percent } from './alarms.ts';
 import { chart, rounded } from './chart-frame.ts';
 import type { Copies } from './measure-copies.ts';
+import { percent } from './percent.ts';
 import { rateOf } from './rate-excess.ts';
 
 /** Copy rates of synthetic rows beside those of fresh real rows. */

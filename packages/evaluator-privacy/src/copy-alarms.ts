@@ -1,7 +1,9 @@
-import { type Alarm, percent } from './alarms.ts';
+import type { Alarm } from './alarms.ts';
 import type { Copies, CopyRate } from './measure-copies.ts';
 import type { OnceOnly } from './once-only.ts';
+import { percent } from './percent.ts';
 import { rateExcess, rateOf } from './rate-excess.ts';
+import { thousands } from './thousands.ts';
 
 const DROP = 'Drop them before the table leaves the house';
 const REFIT = 'fit a generator that does not memorise (or fit it longer on more rows, or smooth it)';
@@ -34,7 +36,7 @@ function alarm(rule: string, rate: Pick<CopyRate, 'synthetic' | 'fresh'>, messag
 }
 
 function counted({ synthetic }: Pick<CopyRate, 'synthetic'>): string {
-  return `${synthetic.hits} of ${synthetic.rows} synthetic rows (${percent(rateOf(synthetic))})`;
+  return `${thousands(synthetic.hits)} of ${thousands(synthetic.rows)} synthetic rows (${percent(rateOf(synthetic))})`;
 }
 
 function fresh({ fresh: rate }: Pick<CopyRate, 'fresh'>): string {

@@ -1,7 +1,7 @@
 import type { Chart } from '@verisim/core';
-import { percent } from './alarms.ts';
 import { chart, rounded } from './chart-frame.ts';
 import type { Distances } from './measure-distances.ts';
+import { percent } from './percent.ts';
 
 /** How near rows come to the training rows, and how well training rows can be told from holdout rows. */
 export function distanceCharts({ synthetic, fresh, against }: Distances): Chart[] {
@@ -51,22 +51,15 @@ function membershipChart(train: Float64Array, holdout: Float64Array): Chart {
   const [members, others] = [train.toSorted(), holdout.toSorted()];
   const values = FALSE_POSITIVES.filter((rate) => rate * others.length >= 1).flatMap((rate) => {
     const limit = others[Math.floor(rate * others.length) - 1];
-    return [
-      { curve: 'this table', fpr: rate, tpr: rounded(partUpTo(members, limit)) },
-      { curve: 'guessing', fpr: rate, tpr: rate },
-    ];
+    const found = { curve: 'this table', fpr: rate, tpr: rounded(partUpTo(members, limit)) };
+    return [...(found.tpr > 0 ? [found] : []), { curve: 'guessing', fpr: rate, tpr: rate }];
   });
   const title = 'Training rows that an attacker tells by their exposure, against holdout rows taken for training rows.';
   return chart('privacy-membership', title, values, {
     mark: { type: 'line', tooltip: true, point: true },
     encoding: {
       x: { field: 'fpr', type: 'quantitative', scale: { type: 'log' }, title: 'holdout rows taken for training rows' },
-      y: {
-        field: 'tpr',
-        type: 'quantitative',
-        scale: { type: 'symlog', constant: 0.001 },
-        title: 'training rows told',
-      },
+      y: { field: 'tpr', type: 'quantitative', scale: { type: 'log' }, title: 'training rows told' },
       color: { field: 'curve', type: 'nominal', sort: null, title: null },
     },
   });

@@ -8,6 +8,7 @@ import { distanceMeasurements } from './distance-measurements.ts';
 import { type Judged, judgePrivacy } from './judge-privacy.ts';
 import type { Distances } from './measure-distances.ts';
 import { type PrivacyOptions, privacyOptions } from './options.ts';
+import { thousands } from './thousands.ts';
 
 /**
  * What synthetic rows give away of the real ones: exact and near copies, values that occur once, distances to the whole
@@ -52,7 +53,7 @@ function asides(
   if (figures !== null && holdout !== null && real.rows !== holdout.rows)
     info(
       'sizes-differ',
-      `The training table has ${real.rows} rows, the holdout ${holdout.rows}: the DCR share is corrected to that of equal sizes. Uncorrected it reads ${figures.share.uncorrected.toFixed(3)}.`,
+      `The training table has ${thousands(real.rows)} rows, the holdout ${thousands(holdout.rows)}: the DCR share is corrected to that of equal sizes. Uncorrected it reads ${figures.share.uncorrected.toFixed(3)}.`,
     );
   if (figures !== null && (figures.exposed === null || figures.auc === null))
     info('few-rows', 'Exposure is measured with 20 training rows and 20 holdout rows or more.');

@@ -10,27 +10,46 @@ export interface LeafCodes extends Pick<Tree, 'feature' | 'start' | 'end'> {
  * One code for each row from the leaf it fell into. Within a leaf codes are drawn without replacement (Fisher & Yates, one step per draw)
  * until all have been drawn, then again from all: shares come out exact where many rows are drawn. State lives as long as the call, so the
  * result depends on the arguments alone.
+ *
+ * @param room scratch, as long as all codes at least
  */
-export function drawCodes(leafCodes: LeafCodes, groups: RowGroups, random: Random): Int32Array {
-  const { feature, start, end } = leafCodes;
+export function drawCodes(
+  leafCodes: LeafCodes,
+  groups: RowGroups,
+  random: Random,
+  room: Int32Array = new Int32Array(leafCodes.codes.length),
+): Int32Array {
+  const { codes, feature, start, end } = leafCodes;
   const { rows } = groups;
-  const pool = leafCodes.codes.slice();
+  room.set(codes);
   const bits = drawBits(random, rows.length);
   const drawn = new Int32Array(rows.length);
   for (let leaf = 0; leaf < feature.length; leaf++) {
     if (feature[leaf] >= 0) continue;
-    const from = start[leaf];
-    const to = end[leaf];
-    for (let i = groups.start[leaf], at = from; i < groups.end[leaf]; i++) {
-      const other = at + Math.floor(bits[i] * 2 ** -32 * (to - at));
-      const code = pool[other];
-      pool[other] = pool[at];
-      pool[at] = code;
-      drawn[rows[i]] = code;
-      if (++at === to) at = from;
-    }
+    drawFromLeaf(room, start[leaf], end[leaf], rows, groups.start[leaf], groups.end[leaf], bits, drawn);
   }
   return drawn;
+}
+
+/** Draws for the rows of one leaf from `pool[from ... to)`, each once before any comes again. Leaves the pool shuffled. */
+export function drawFromLeaf(
+  pool: Int32Array,
+  from: number,
+  to: number,
+  rows: RowGroups['rows'],
+  first: number,
+  end: number,
+  bits: Uint32Array,
+  drawn: Int32Array,
+): void {
+  for (let i = first, at = from; i < end; i++) {
+    const other = at + ((bits[i] * 2 ** -32 * (to - at)) | 0);
+    const code = pool[other];
+    pool[other] = pool[at];
+    pool[at] = code;
+    drawn[rows[i]] = code;
+    if (++at === to) at = from;
+  }
 }
 
 /** All codes in a single leaf, number 0. */

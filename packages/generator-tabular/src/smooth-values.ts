@@ -38,7 +38,7 @@ export function createDecoder(table: ValueTable, smooth: number, extremes: boole
  */
 export function decodeValues(decoder: Decoder, codes: Int32Array, spec: ColumnSpec, random: Random): Column {
   const { values, counts } = decoder.table;
-  if (values === null) return { storage: 'coded', codes: lessOne(codes), levels: spec.levels ?? [] };
+  if (values === null) return levelCells(codes.slice(), spec);
   const numbers = new Float64Array(codes.length);
   for (let i = 0; i < codes.length; i++) {
     const code = codes[i];
@@ -49,10 +49,10 @@ export function decodeValues(decoder: Decoder, codes: Int32Array, spec: ColumnSp
   return { storage: 'numeric', values: numbers };
 }
 
-function lessOne(codes: Int32Array): Int32Array {
-  const less = new Int32Array(codes.length);
-  for (let i = 0; i < codes.length; i++) less[i] = codes[i] - 1;
-  return less;
+/** Codes of levels as the cells of their column, in the same memory. */
+export function levelCells(codes: Int32Array, spec: ColumnSpec): Column {
+  for (let i = 0; i < codes.length; i++) codes[i]--;
+  return { storage: 'coded', codes, levels: spec.levels ?? [] };
 }
 
 /** A number near `values[at]`, which is rare; the ends stand for themselves. */

@@ -31,15 +31,15 @@ export interface PlayWorld {
 
 const ABROAD: readonly Condition[] = [{ column: 'region', in: ['abroad'] }];
 const YES: readonly Condition[] = [{ column: 'outcome', in: ['yes'] }];
-const slice = { process: lines, real: 700, holdout: 4000, where: ABROAD } as const;
+const slice = { process: lines, real: 700, holdout: 6000, where: ABROAD } as const;
 const rare = { process: squares, real: 800, holdout: 4000, where: YES } as const;
 
 /** The worlds of the promise, threshold .02. */
 export const playWorlds: readonly PlayWorld[] = [
   { ...slice, name: 'slice, outside knowledge', right: 'use' },
   { ...rare, name: 'class, outside knowledge', right: 'use' },
-  { ...slice, name: 'no gap in a slice', process: plain, real: 2500, holdout: 6000, right: 'real data suffices' },
-  { ...rare, name: 'no gap in a class', process: plain, real: 2500, right: 'real data suffices' },
+  { ...slice, name: 'no gap in a slice', process: plain, real: 2000, holdout: 6000, right: 'real data suffices' },
+  { ...rare, name: 'no gap in a class', process: plain, real: 1500, right: 'real data suffices' },
   {
     ...slice,
     name: 'off the distribution, slice',
@@ -56,7 +56,7 @@ export const playWorlds: readonly PlayWorld[] = [
     ...slice,
     name: 'helps the slice, hurts the west',
     where: [{ column: 'region', in: ['abroad', 'west'] }],
-    holdout: 10_000,
+    holdout: 8000,
     spoil: (row) => (row.region === 3 ? { ...row, yes: !row.yes } : row),
     right: 'do not use',
   },

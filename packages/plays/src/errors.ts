@@ -101,3 +101,42 @@ export const nothingToMonitor = (what: string, next: string): VerisimError =>
 /** `plays/bad-teacher`: answers of a teacher that cannot be used. */
 export const badTeacher = (what: string, next: string): VerisimError =>
   verisimError('plays/bad-teacher', what, next, { kind: 'usage' });
+
+/** `plays/bad-day`: a text that is no day of the calendar. */
+export const badDay = (what: string, given: string): VerisimError =>
+  verisimError('plays/bad-day', `${what} "${given}" is no day of the calendar.`, 'Write it as 2027-03-31.', {
+    kind: 'usage',
+  });
+
+/** `plays/cold-start-needs-rows`: a generator that learns from real rows, or lacks its schema. */
+export const coldStartNeedsRows = (generator: string, schema = false): VerisimError =>
+  verisimError(
+    'plays/cold-start-needs-rows',
+    schema
+      ? `${generator} needs to be told the columns.`
+      : `${generator} learns from real rows, and a cold start has none.`,
+    schema
+      ? 'Give a schema: --schema columns.json.'
+      : 'Give rows that rules or a language model wrote (--rows written.csv), or a generator that needs none (-g NAME).',
+    { kind: 'usage' },
+  );
+
+/** `plays/model-expired`: a disposable model after its last day. */
+export const modelExpired = (expires: string, today: string): VerisimError =>
+  verisimError(
+    'plays/model-expired',
+    `This disposable model expired on ${expires}, and today is ${today}.`,
+    'Bring in real rows with verisim replace, or make a new cold start whose expiry somebody answers for.',
+  );
+
+/** `plays/model-differs`: a manifest and what it is said to describe do not belong together. */
+export const modelDiffers = (what: string): VerisimError =>
+  verisimError('plays/model-differs', `This is not the model of the manifest: ${what}.`, 'Take the rows of its own run.');
+
+/** `plays/no-cold-start`: no run of that name is a cold start, or there are several. */
+export const noColdStart = (what: string, next: string): VerisimError =>
+  verisimError('plays/no-cold-start', what, next, { kind: 'usage' });
+
+/** `plays/bad-arrival`: real rows that cannot be taken in. */
+export const badArrival = (what: string, next: string): VerisimError =>
+  verisimError('plays/bad-arrival', what, next, { kind: 'usage' });

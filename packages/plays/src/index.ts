@@ -114,6 +114,7 @@ export { type SignOff, signOffs } from './review/sign-offs.ts';
 export { latestRunFor, type Signature, type SignRequest, signRun } from './review/sign-run.ts';
 export { recordSpotCheck, type SpotCheck, spotCheckEvidence, spotChecks } from './review/spot-check.ts';
 export { LEAST_AGREEMENT, reviewFindings, reviewSentences, spotCheckSection } from './review/spot-check-section.ts';
+export { withSignatures } from './review/with-signatures.ts';
 export { type WorstRow, worstFirst } from './review/worst-first.ts';
 export { type ProjectStep, projectState } from './stop-rules/project-state.ts';
 export { reviewStops, type StopRequest, stopRules } from './stop-rules/stop-rules.ts';

@@ -1,4 +1,4 @@
-import { type CodedColumn, columnOf, createContext, type Table } from '@verisim/core';
+import { type CodedColumn, columnOf, concatTables, createContext, type Table } from '@verisim/core';
 import { boostedTrees, logisticRegression } from '@verisim/evaluator-utility';
 import {
   classifierTeacher,
@@ -157,6 +157,16 @@ test('distill: a teacher of 20 % noise ends in a student that beats it, the hold
   const curve = found.sections[2].charts![0];
   expect(JSON.stringify(curve.spec)).toContain('"y2"');
   expect(JSON.stringify(found.sections)).toContain('confirmed by Ada Lovelace');
+});
+
+test('distill: test rows among the items are left out of the training set, and its labels are as good as was said', async () => {
+  const { parts } = partsOf(() => 0.2);
+  const { labelled, yield: found } = await distill({ ...parts, pool: concatTables([pool, holdout]) }, ctx());
+  expect(found!.locked).toBe(500);
+  expect([...found!.kept].every((row) => row < pool.rows)).toBe(true);
+  const said = codesOf(labelled!.table);
+  const wrong = [...found!.kept].filter((row, i) => codesOf(pool)[row] !== said[i]);
+  expect(wrong.length / said.length).toBeLessThanOrEqual(0.03);
 });
 
 test('distill: a biased teacher is named as such', async () => {

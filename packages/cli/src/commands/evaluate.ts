@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import {
   type Context,
   check,
@@ -18,6 +19,7 @@ import { LOCKED, type OpenedHoldout, openLocked, sayOpened } from '../locked-hol
 import { NOT_TESTED } from '../not-tested.ts';
 import { type Inputs, readInputs } from '../read-inputs.ts';
 import { readOptionsOf } from '../read-options.ts';
+import { referenceTables } from '../reference-table.ts';
 import { optional, required } from '../settings.ts';
 import { printJson, type Terminal } from '../terminal.ts';
 import { htmlOption, writeReport } from '../write-report.ts';
@@ -46,7 +48,7 @@ export async function run({ options, terminal, signal }: Call): Promise<ExitCode
   terminal.clearProgress();
   const report: Report = {
     title: 'How good is the synthetic data?',
-    question: `${files.synthetic} against ${files.real}`,
+    question: `${basename(files.synthetic)} against ${basename(files.real)}`,
     verdicts: verdict ? [{ title: 'Real + synthetic against real alone', verdict }] : [],
     sections,
     ...(opened && { openings: opened.openings }),
@@ -126,7 +128,11 @@ async function measureAll(inputs: Inputs, target: string | undefined, ctx: Conte
   });
   const real = withJudgedTexts(inputs.real, inputs.synthetic);
   const shape = await measure({ ...inputs, real }, [{ evaluator: fidelity }], ctx);
-  sections.unshift({ title: 'Fidelity: margins, dependence, copies', ...shape });
+  sections.unshift({
+    title: 'Fidelity: margins, dependence, copies',
+    ...shape,
+    tables: referenceTables(shape.measurements),
+  });
   if (inputs.holdout && target !== undefined) {
     const { utility } = await import('@verisim/evaluator-utility');
     const useful = await measure({ ...inputs, target }, [{ evaluator: utility }], ctx);

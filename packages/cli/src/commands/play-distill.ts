@@ -168,6 +168,7 @@ async function play(
     plan,
     train,
     pool: takeRows(file.items, outside),
+    keys: file.keys,
     teacher: fileTeacher(file),
     answers: takeAnswers(answersOf(file, await classes), outside),
     learner: boostedTrees(),

@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import type { Report } from '@verisim/report';
 import type { Call } from '../call.ts';
 import { missingOption, notAReport, unknownChoice, unknownRun } from '../errors.ts';
@@ -30,7 +30,11 @@ export async function run({ arguments: [name], options, terminal }: Call): Promi
   const wanted = name ?? runs.at(-1);
   if (wanted === undefined) throw missingOption('a run or a report.json (this folder has no finished run)', 'report');
   const file = await reportFile(folder, wanted, runs);
-  const text = await render(await readReport(file), format, output === undefined ? terminal : null);
+  const text = await render(
+    await signed(await readReport(file), file, folder),
+    format,
+    output === undefined ? terminal : null,
+  );
   if (output !== undefined) {
     await writeWhole(output, text);
     if (terminal.json) printJson({ source: file, output, format });
@@ -84,6 +88,15 @@ async function readReport(file: string): Promise<Report> {
   });
   const { parseReport, reportFormat } = await import('@verisim/report');
   return parseReport(named(text, reportFormat), file);
+}
+
+/** The report of a run of this folder says who has signed it by now. */
+async function signed(report: Report, file: string, folder: string): Promise<Report> {
+  const place = basename(dirname(file));
+  if (join(folder, '.verisim/runs', place, 'report.json') !== file) return report;
+  const { withSignatures } = await import('@verisim/plays');
+  const { openWorkspace } = await import('@verisim/workspace');
+  return withSignatures(report, await openWorkspace(folder), place);
 }
 
 /** A report that was kept without its format's name is of this one; what is no JSON object stays as it is. */

@@ -1,6 +1,6 @@
 import type { Random } from '@verisim/core';
-import { type RowGroups, rowNumbers, type Tree } from '@verisim/decision-trees';
-import { bitsOf, drawBits } from '../draw-codes.ts';
+import type { RowGroups, Tree } from '@verisim/decision-trees';
+import { bitsOf, drawBits, drawFromLeaf } from '../draw-codes.ts';
 import type { Decoder } from '../smooth-values.ts';
 import { roundLike } from '../value-grid.ts';
 
@@ -85,6 +85,8 @@ function keepEnd(
  * column's own. It is rounded to the column's grid, and drawn once more when it meets one of the two real values around it.
  *
  * @param pool value codes of the training rows in the order of the tree's leaves, ascending within each
+ * @param room scratch, as long as `pool` at least
+ * @param codes receives the codes, one per row
  */
 export function drawLeafNumbers(
   tree: Pick<Tree, 'feature' | 'start' | 'end'>,
@@ -93,19 +95,15 @@ export function drawLeafNumbers(
   decoder: Decoder,
   windows: CodeWindows,
   random: Random,
+  room: Int32Array = new Int32Array(pool.length),
+  codes: Int32Array = new Int32Array(groups.rows.length),
 ): DrawnNumbers {
+  const { rows } = groups;
   const real = decoder.table.values as Float64Array;
-  const drawing: Drawing = {
-    pool,
-    decoder,
-    windows,
-    real,
-    bits: drawBits(random, groups.rows.length),
-    between: bitsOf(random.fork('between')),
-  };
-  const places = rowNumbers(pool.length);
-  const values = new Float64Array(groups.rows.length);
-  const codes = new Int32Array(groups.rows.length);
+  const values = new Float64Array(rows.length);
+  const drawing: Drawing = { pool, decoder, windows, real, values, codes, between: bitsOf(random.fork('between')) };
+  const bits = drawBits(random, rows.length);
+  const places = countUp(room);
   for (let leaf = 0; leaf < tree.feature.length; leaf++) {
     if (tree.feature[leaf] >= 0 || groups.start[leaf] === groups.end[leaf]) continue;
     const from = tree.start[leaf];
@@ -113,12 +111,12 @@ export function drawLeafNumbers(
     const first = groups.start[leaf];
     const end = groups.end[leaf];
     if (pool[from] === pool[last] && isFrequent(drawing, pool[from])) {
-      fillConstant(drawing, pool[from], groups.rows, first, end, values, codes);
+      fillConstant(drawing, pool[from], rows, first, end);
       continue;
     }
-    drawPlaces(drawing, places, from, last + 1, groups.rows, first, end, codes);
+    drawFromLeaf(places, from, last + 1, rows, first, end, bits, codes);
     keepEnds(pool, groups, leaf, from, last, real.length, codes);
-    for (let i = first; i < end; i++) drawNumber(drawing, groups.rows[i], from, last, values, codes);
+    drawNumbers(drawing, rows, first, end, from, last);
   }
   return { values, codes };
 }
@@ -128,8 +126,14 @@ interface Drawing {
   readonly decoder: Decoder;
   readonly windows: CodeWindows;
   readonly real: Float64Array;
-  readonly bits: Uint32Array;
+  readonly values: Float64Array;
+  readonly codes: Int32Array;
   readonly between: () => number;
+}
+
+function countUp(room: Int32Array): Int32Array {
+  for (let place = 0; place < room.length; place++) room[place] = place;
+  return room;
 }
 
 function isFrequent({ decoder, real }: Drawing, code: number): boolean {
@@ -137,13 +141,11 @@ function isFrequent({ decoder, real }: Drawing, code: number): boolean {
 }
 
 function fillConstant(
-  { real }: Drawing,
+  { real, values, codes }: Drawing,
   code: number,
   rows: RowGroups['rows'],
   first: number,
   end: number,
-  values: Float64Array,
-  codes: Int32Array,
 ): void {
   const value = code === 0 ? Number.NaN : real[code - 1];
   for (let i = first; i < end; i++) {
@@ -152,42 +154,32 @@ function fillConstant(
   }
 }
 
-/** Places of a leaf for its rows, each once before any comes again. */
-function drawPlaces(
-  { bits }: Drawing,
-  places: Int32Array,
-  from: number,
-  to: number,
+/** Turns the places drawn for the rows of a leaf, in `codes`, into values and codes. */
+function drawNumbers(
+  drawing: Drawing,
   rows: RowGroups['rows'],
   first: number,
   end: number,
-  drawn: Int32Array,
+  from: number,
+  last: number,
 ): void {
-  for (let i = first, at = from; i < end; i++) {
-    const other = at + Math.floor(bits[i] * 2 ** -32 * (to - at));
-    const place = places[other];
-    places[other] = places[at];
-    places[at] = place;
-    drawn[rows[i]] = place;
-    if (++at === to) at = from;
+  const { pool, decoder, real, values, codes } = drawing;
+  const { rareBelow } = decoder;
+  const { counts } = decoder.table;
+  for (let i = first; i < end; i++) {
+    const row = rows[i];
+    const at = codes[row];
+    const code = pool[at];
+    codes[row] = code;
+    values[row] = code === 0 ? Number.NaN : real[code - 1];
+    if (code > 1 && code < real.length && counts[code] < rareBelow) drawRare(drawing, row, at, from, last);
   }
 }
 
-/** Turns the place drawn for a row, in `codes`, into its value and code. */
-function drawNumber(
-  drawing: Drawing,
-  row: number,
-  from: number,
-  last: number,
-  values: Float64Array,
-  codes: Int32Array,
-): void {
-  const { pool, decoder, windows, real, between } = drawing;
-  const at = codes[row];
+/** Moves the rare number at place `at` of the pool, in the leaf of `from` to `last`. */
+function drawRare(drawing: Drawing, row: number, at: number, from: number, last: number): void {
+  const { pool, decoder, windows, real, values, codes, between } = drawing;
   const code = pool[at];
-  codes[row] = code;
-  values[row] = code === 0 ? Number.NaN : real[code - 1];
-  if (isFrequent(drawing, code)) return;
   const down = at > from && pool[at - 1] > 0 ? code - pool[at - 1] : Infinity;
   const up = at < last ? pool[at + 1] - code : Infinity;
   const near = Math.min(down, up);

@@ -9,7 +9,6 @@ import {
 } from '@verisim/core';
 import { groupRows, type RowGroups, rowNumbers } from '@verisim/decision-trees';
 import { drawBetween } from './allowed-numbers.ts';
-import { binRows } from './bin-codes.ts';
 import { resampleParticles } from './resample-particles.ts';
 import type { RestrictedColumn } from './restrict-column.ts';
 import { drawColumn } from './sample-trees.ts';
@@ -102,11 +101,11 @@ function drawPlace(
   const free = groupRows(column.tree, inputs, count);
   const groups = condition ? select(condition, free, soften, drawing, spec.name, random.fork('select')) : free;
   if (groups === null) return false;
-  const drawn = drawColumn(condition ?? column, groups, spec, random);
+  const drawn = drawColumn(condition ?? column, column.bins, groups, spec, random);
   const stretch = drawing.stretches[drawing.stretches.length - 1];
   stretch.specs.push(spec);
   stretch.columns.push(condition ? putBetween(condition, drawn.cells, random.fork('inside')) : drawn.cells);
-  drawing.bins = [...drawing.bins, binRows(column.bins, drawn.codes)];
+  drawing.bins = [...drawing.bins, drawn.bins];
   return true;
 }
 

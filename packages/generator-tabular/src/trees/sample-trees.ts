@@ -7,11 +7,11 @@ import {
   type Random,
   type Table,
 } from '@verisim/core';
-import { groupRows, type RowGroups, type Tree } from '@verisim/decision-trees';
+import { type GroupRoom, groupRoom, groupRows, type RowGroups, type Tree } from '@verisim/decision-trees';
 import { drawCodes } from '../draw-codes.ts';
 import { fillIds } from '../draw-ids.ts';
-import { decodeValues } from '../smooth-values.ts';
-import { binRows } from './bin-codes.ts';
+import { levelCells } from '../smooth-values.ts';
+import { binRows, type CodeBins } from './bin-codes.ts';
 import { drawLeafNumbers } from './draw-leaf-numbers.ts';
 import type { TreeColumn, TreeModel } from './tree-model.ts';
 
@@ -26,17 +26,29 @@ export interface BegunRows {
   readonly bins: readonly Uint8Array[];
 }
 
+/** Arrays that the columns of a block use one after the other: what is allocated anew for each is collected again at a cost. */
+export interface DrawRoom {
+  readonly groups: GroupRoom;
+  /** One place per training row. */
+  readonly pool: Int32Array;
+  /** One code per row. */
+  readonly codes: Int32Array;
+}
+
 /** Rows with modelled columns drawn and text columns missing. */
 export function drawTable(model: TreeModel, rows: number, ctx: Context, begun?: BegunRows): Table {
   const modelled = new Map<number, Column>(begun?.columns.map((cells, place) => [model.columns[place].column, cells]));
   const binned: Uint8Array[] = [...(begun?.bins ?? [])];
+  const pool = new Int32Array(model.columns.reduce((most, { codes }) => Math.max(most, codes.length), 0));
+  const room: DrawRoom = { groups: groupRoom(rows), pool, codes: new Int32Array(rows) };
   for (const column of model.columns.slice(binned.length)) {
     ctx.signal.throwIfAborted();
     const spec = model.schema.columns[column.column];
     const random = ctx.random.fork(`column:${spec.name}`);
     const inputs = Array.from(column.parents, (parent) => binned[parent]);
-    const { cells, codes } = drawColumn(column, groupRows(column.tree, inputs, rows), spec, random);
-    binned.push(binRows(column.bins, codes));
+    const groups = groupRows(column.tree, inputs, rows, room.groups);
+    const { cells, bins } = drawColumn(column, column.bins, groups, spec, random, room);
+    binned.push(bins);
     modelled.set(column.column, cells);
   }
   return createTable(
@@ -45,7 +57,7 @@ export function drawTable(model: TreeModel, rows: number, ctx: Context, begun?: 
   );
 }
 
-/** The cells of one column, and the code of the training value that each is or is nearest to. */
+/** The cells of one column, and the bin of the training value that each is or is nearest to. */
 export function drawColumn(
   {
     tree,
@@ -53,16 +65,19 @@ export function drawColumn(
     decoder,
     windows,
   }: Pick<TreeColumn, 'codes' | 'decoder' | 'windows'> & { readonly tree: Leaves },
+  bins: CodeBins,
   groups: RowGroups,
   spec: ColumnSpec,
   random: Random,
-): { readonly cells: Column; readonly codes: Int32Array } {
+  room?: DrawRoom,
+): { readonly cells: Column; readonly bins: Uint8Array } {
   if (windows === null) {
-    const codes = drawCodes({ ...tree, codes: pool }, groups, random);
-    return { cells: decodeValues(decoder, codes, spec, random), codes };
+    const codes = drawCodes({ ...tree, codes: pool }, groups, random, room?.pool);
+    const binned = binRows(bins, codes);
+    return { cells: levelCells(codes, spec), bins: binned };
   }
-  const { values, codes } = drawLeafNumbers(tree, pool, groups, decoder, windows, random);
-  return { cells: { storage: 'numeric', values }, codes };
+  const { values, codes } = drawLeafNumbers(tree, pool, groups, decoder, windows, random, room?.pool, room?.codes);
+  return { cells: { storage: 'numeric', values }, bins: binRows(bins, codes) };
 }
 
 type Leaves = Pick<Tree, 'feature' | 'start' | 'end'>;

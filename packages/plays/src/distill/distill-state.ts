@@ -19,6 +19,8 @@ export interface DistillParts {
   readonly teacher: Teacher;
   /** Answers to the pool where they are there already; the teacher is asked when left out. */
   readonly answers?: TeacherLabels;
+  /** What makes an item of the pool and a test row the same one; every feature when left out. */
+  readonly keys?: readonly string[];
   /** Of the student. */
   readonly learner: Learner;
   readonly fingerprints?: Fingerprints;

@@ -21,6 +21,7 @@ import { stageAsk } from './stage-ask.ts';
 import { stageErrors } from './stage-errors.ts';
 import { stageSensitivity } from './stage-sensitivity.ts';
 import { type AgainstTeacher, studentAgainstTeacher } from './student-against-teacher.ts';
+import { withoutLocked } from './without-locked.ts';
 
 /** Everything that happens before the holdout is opened. */
 export const distillStages: readonly Stage<DistillState>[] = [stageAsk, stageErrors, stageSensitivity];
@@ -37,19 +38,21 @@ export async function distill(
 ): Promise<DistillResult> {
   const train = asClassTarget(parts.train, parts.plan.target, 'training');
   const state = await run<DistillState>(distillStages, { ...parts, train, sections: [] }, ctx, onStage);
-  const found = { errors: state.errors ?? null, yield: state.yield ?? null, sensitivity: state.sensitivity ?? null };
-  const labelled = state.labelled ?? null;
-  if (state.stopped)
-    return { verdict: stopped(state), evidence: null, against: null, ...found, labelled, sections: state.sections };
+  const found = { errors: state.errors ?? null, sensitivity: state.sensitivity ?? null };
+  if (state.stopped) {
+    const made = { yield: state.yield ?? null, labelled: state.labelled ?? null };
+    return { verdict: stopped(state), evidence: null, against: null, ...found, ...made, sections: state.sections };
+  }
   onOpening();
   const holdout = asClassTarget(await parts.openHoldout(), parts.plan.target, 'holdout');
-  const evidence = await liftOf(state, holdout, forkContext(ctx, 'lift'));
-  const against = await compare(state, holdout, forkContext(ctx, 'against'));
+  const apart = { ...state, ...withoutLocked(state, holdout) };
+  const evidence = await liftOf(apart, holdout, forkContext(ctx, 'lift'));
+  const against = await compare(apart, holdout, forkContext(ctx, 'against'));
   const lift = decide(evidence, state.plan);
   const verdict = distillVerdict(lift, against, state.plan, state.teacher.name);
   const compared = againstSection(against, state.plan, state.teacher.name);
   const sections = [...state.sections, liftSection(evidence, lift), compared];
-  return { verdict, evidence, against, ...found, labelled, sections };
+  return { verdict, evidence, against, ...found, yield: apart.yield, labelled: apart.labelled, sections };
 }
 
 function stopped({ stopped, plan }: DistillState): LiftVerdict {

@@ -31,6 +31,9 @@ export async function signOffStates(workspace: Workspace, runs: SignedRuns): Pro
   });
 }
 
+/** The title of {@link signOffSection}. */
+export const SIGNATURES = 'Who validated what';
+
 /** The part of a report that says who validated what, and what nobody has. */
 export async function signOffSection(workspace: Workspace, runs: SignedRuns): Promise<ReportSection> {
   const states = await signOffStates(workspace, runs);
@@ -44,7 +47,7 @@ export async function signOffSection(workspace: Workspace, runs: SignedRuns): Pr
     state,
   ]);
   return {
-    title: 'Who validated what',
+    title: SIGNATURES,
     text: [
       'As the ledger had it when this was written; verisim status shows it as it is now. A signature holds for the files that were seen, by hash.',
     ],
