@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { canonicalJson, isVerisimError, type Json } from '@verisim/core';
+import { canonicalJson, type Json } from '@verisim/core';
 import { type DpClaim, parseDpClaim } from '@verisim/evaluator-privacy';
 import { badClaim } from './errors.ts';
 
@@ -19,16 +19,19 @@ interface Made {
 
 const NOTE = 'differential-privacy';
 
-/** The claim in a file: by itself, or in what `verisim generate --json` printed, which says whose rows it is about. Throws `cli/bad-claim`. */
+/** The claim in a file: by itself, or in what `verisim generate --json` printed, which says whose rows it is about. Throws `cli/bad-claim` and `evaluator-privacy/bad-dp-claim`. */
 export async function readClaim(file: string): Promise<ClaimFile> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw badClaim(file, `it cannot be read (${error.code})`, error);
   });
   const value = parseJson(file, text);
-  if (!isMade(value)) return { dp: claimOf(file, value) };
+  if (!isMade(value)) return { dp: parseDpClaim(value, file) };
   const { notes, generator, source, seed } = value;
   if (notes[NOTE] === undefined) throw badClaim(file, `${generator?.name ?? 'the generator'} claimed none`);
-  const dp = { ...claimOf(file, notes[NOTE]), ...(source && { source: { file: source.file, hash: source.hash } }) };
+  const dp = {
+    ...parseDpClaim(notes[NOTE], file),
+    ...(source && { source: { file: source.file, hash: source.hash } }),
+  };
   if (generator === undefined) return { dp };
   const { name, version, options } = generator;
   return { dp, madeBy: `${name} ${version}, options ${canonicalJson(options)}, seed ${seed}.` };
@@ -36,15 +39,6 @@ export async function readClaim(file: string): Promise<ClaimFile> {
 
 function isMade(value: unknown): value is Made {
   return typeof value === 'object' && value !== null && 'notes' in value && typeof value.notes === 'object';
-}
-
-function claimOf(file: string, value: unknown): DpClaim {
-  try {
-    return parseDpClaim(value);
-  } catch (error) {
-    if (isVerisimError(error)) throw badClaim(file, error.message.replace(/\.$/, ''), error);
-    throw error;
-  }
 }
 
 function parseJson(file: string, text: string): unknown {

@@ -342,3 +342,75 @@ export const badClaim = (file: string, why: string, cause?: unknown): VerisimErr
     'Give what verisim generate -g dp-marginals --json printed, or the claim itself: { "epsilon": 1, "delta": 1e-9, "unit": "row", "neighbours": "add or remove one row", "mechanism": "..." }.',
     { kind: 'usage', cause },
   );
+
+/** `cli/bad-schema-file`: a file that should hold the columns of a table. */
+export const badSchemaFile = (file: string, what: string): VerisimError =>
+  verisimError(
+    'cli/bad-schema-file',
+    `${file} ${what.replace(/\.$/, '')}.`,
+    'Write { "columns": [{ "name": "age", "kind": "integer", "bounds": [0, 120] }, { "name": "plan", "kind": "category", "levels": ["free", "paid"] }] }.',
+    { kind: 'usage' },
+  );
+
+/** `cli/real-rows-exist`: a cold start is for where there are none. */
+export const realRowsExist = (file: string): VerisimError =>
+  verisimError(
+    'cli/real-rows-exist',
+    `There are real rows here (${file} is locked): a cold start is for where there are none.`,
+    'Run verisim baseline, then verisim play coverage-gap; with --force the cold start is made all the same, which its report says.',
+    { kind: 'usage' },
+  );
+
+/** `cli/nothing-due`: a calendar without an entry is none. */
+export const nothingDue = (): VerisimError =>
+  verisimError(
+    'cli/nothing-due',
+    'There is no open cold start in this folder, so there is no review to write into a calendar.',
+    'Make one with verisim play cold-start, or leave --ics out.',
+    { kind: 'usage' },
+  );
+
+/** `cli/no-card-rows`: a run that keeps no rows to describe. */
+export const noCardRows = (name: string | null, known: readonly string[]): VerisimError => {
+  const runs =
+    known.length > 0 ? `Runs that keep rows: ${known.slice(-10).join(', ')}.` : 'No finished run here keeps rows.';
+  return verisimError(
+    'cli/no-card-rows',
+    name === null
+      ? 'There is no finished run that keeps rows.'
+      : `"${name}" is no file and no finished run that keeps rows.`,
+    `${runs} Or give a file of rows: verisim card synthetic.csv --lineage lineage.csv.`,
+    { kind: 'usage' },
+  );
+};
+
+/** `cli/real-rows-in-card`: rows that would be released though they are real. */
+export const realRowsInCard = (name: string, role: string): VerisimError =>
+  verisimError(
+    'cli/real-rows-in-card',
+    role === 'blend'
+      ? `${name} holds real rows among synthetic ones, and which are which is not given.`
+      : `${name} holds real rows alone: a card would put them beside itself.`,
+    'Give the lineage with --lineage, so that the synthetic rows are taken; or say --with-real if the real ones may be released.',
+    { kind: 'usage' },
+  );
+
+/** `cli/not-a-card-folder`: a folder with files that a card would overwrite. */
+export const notACardFolder = (folder: string, name: string): VerisimError =>
+  verisimError(
+    'cli/not-a-card-folder',
+    `${folder} holds a ${name} that verisim card did not write.`,
+    'Name an empty folder with -o, or one that a card was written to before.',
+    { kind: 'usage' },
+  );
+
+/** `cli/bad-version`: a version that is not three numbers. */
+export const badVersion = (given: string): VerisimError =>
+  verisimError(
+    'cli/bad-version',
+    `--release ${given} is not of the form 1.0.0.`,
+    'Write MAJOR.MINOR.PATCH, such as 1.2.0.',
+    {
+      kind: 'usage',
+    },
+  );

@@ -32,7 +32,7 @@ export async function sweepOrder(options: Readonly<Record<string, unknown>>, com
 }
 
 /** `0,.25,50%` as shares in [0, 1), ascending, 0 among them. */
-function ratiosOf(text: string): readonly number[] {
+export function ratiosOf(text: string): readonly number[] {
   const ratios = text.split(',').map((part) => {
     const percent = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/.exec(part);
     const value = percent ? Number(percent[1]) / 100 : part.trim() === '' ? Number.NaN : Number(part);

@@ -35,3 +35,21 @@ export const badImportProbe = (module: string, what: string, cause?: unknown): V
     'See that `imports.run` runs the program as a JavaScript module and resolves to what it wrote, and that `imports.module` can be imported by it.',
     { kind: 'usage', cause },
   );
+
+/** `conformance/bad-fault-rule`: a rule of the double's fault plan that can never be meant. */
+export const badFaultRule = (what: string, known: readonly string[] = []): VerisimError =>
+  verisimError(
+    'conformance/bad-fault-rule',
+    `A rule of the fault plan cannot be used: ${what}.`,
+    known.length > 0 ? `Faults: ${known.join(', ')}.` : 'Mend the rule: docs/guide/openai-double.md shows one of each.',
+    { kind: 'usage' },
+  );
+
+/** `conformance/bad-double-option`: an option of the double of the OpenAI API. */
+export const badDoubleOption = (option: string, what: string): VerisimError =>
+  verisimError(
+    'conformance/bad-double-option',
+    `The option \`${option}\` of startOpenAiDouble ${what}.`,
+    'Give it as docs/guide/openai-double.md says.',
+    { kind: 'usage' },
+  );

@@ -23,11 +23,14 @@ export type Column = NumericColumn | CodedColumn | TextColumn;
 /** What a column means. Each kind is held in one storage, see {@link columnKinds}. */
 export type ColumnKind = 'number' | 'integer' | 'category' | 'boolean' | 'datetime' | 'text' | 'id';
 
-/** What a column is for. `ignore` columns are carried but neither modelled nor judged. */
-export type ColumnRole = 'feature' | 'target' | 'sensitive' | 'group' | 'ignore';
+/**
+ * What a column is for. `ignore` columns are carried but neither modelled nor judged. By `lineage` columns a generator says where its rows come
+ * from, see {@link splitLineage}; they are no part of the rows.
+ */
+export type ColumnRole = 'feature' | 'target' | 'sensitive' | 'group' | 'ignore' | 'lineage';
 
-/** The five roles. */
-export const columnRoles: readonly ColumnRole[] = ['feature', 'target', 'sensitive', 'group', 'ignore'];
+/** The six roles. */
+export const columnRoles: readonly ColumnRole[] = ['feature', 'target', 'sensitive', 'group', 'ignore', 'lineage'];
 
 /** What each kind declares of itself; shared code asks here and never compares kinds by name. */
 export interface ColumnKindTraits {

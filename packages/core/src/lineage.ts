@@ -1,5 +1,6 @@
 import { type Column, type ColumnSpec, cellOf, constantColumn } from './column.ts';
-import { columnOf, concatTables, createTable, type Table } from './table.ts';
+import { columnsWithRole } from './roles.ts';
+import { columnOf, concatTables, createTable, dropColumns, type Table, takeColumns } from './table.ts';
 
 /** Where each row of a table comes from: one lineage row per row, itself a table (constant columns cost four bytes a row). */
 export type Lineage = Table;
@@ -14,7 +15,7 @@ const FIELDS = {
   /** The run that made the row; the run's time stands once, in its manifest. */
   run: 'category',
   block: 'integer',
-  /** Ids of the rows it was made from, where a generator knows them. */
+  /** Ids of the rows it was made from, where a generator knows them, separated by `; `. */
   parents: 'text',
   /** Generations away from real data: 0 real, 1 made from real. */
   depth: 'integer',
@@ -78,6 +79,34 @@ export function concatLineages(lineages: readonly Lineage[]): Lineage {
     );
   });
   return concatTables(completed);
+}
+
+/** What the names of a generator's lineage columns begin with, so that they are no names of the data. */
+export const LINEAGE_PREFIX = 'lineage:';
+
+/**
+ * Rows, and what their generator says of where they come from: its columns of the role `lineage`, `null` without any. They are called `lineage:` and a
+ * field of {@link lineageSpec} (of that field's kind) or a name of the generator's own. Parents are numbers of rows, from 0, of what the model was fitted to.
+ */
+export function splitLineage(table: Table): { readonly table: Table; readonly said: Table | null } {
+  const names = columnsWithRole(table.spec, 'lineage');
+  if (names.length === 0) return { table, said: null };
+  const { spec, columns } = takeColumns(table, names);
+  const fields = spec.columns.map((field) => ({ ...field, name: field.name.replace(LINEAGE_PREFIX, '') }));
+  return { table: dropColumns(table, names), said: createTable(fields, columns) };
+}
+
+/** A lineage with what a generator said of the same rows in place of its own fields; fields that it lacks are added. */
+export function sayLineage(lineage: Lineage, said: Table | null): Lineage {
+  if (said === null) return lineage;
+  const [own, names] = [lineage, said].map(({ spec }) => spec.columns.map(({ name }) => name));
+  const kept = takeColumns(
+    lineage,
+    own.filter((name) => !names.includes(name)),
+  );
+  const fields = said.spec.columns.map((field): ColumnSpec => ({ ...field, nullable: true, role: 'feature' }));
+  const all = createTable([...kept.spec.columns, ...fields], [...kept.columns, ...said.columns]);
+  return takeColumns(all, [...new Set([...own, ...names])]);
 }
 
 /**

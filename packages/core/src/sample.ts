@@ -4,6 +4,7 @@ import type { Context } from './context.ts';
 import { type DrawnBlock, drawBlock } from './draw-block.ts';
 import { badPlugin, badRequest } from './errors.ts';
 import type { Generator, Model } from './generator.ts';
+import { splitLineage } from './lineage.ts';
 import { concatTables, createTable, type Table } from './table.ts';
 
 /** What to sample. */
@@ -23,6 +24,8 @@ export interface SampleRequest {
 export interface SampledBlock extends DrawnBlock {
   readonly block: number;
   readonly requested: number;
+  /** What the generator says of where the rows come from; see {@link splitLineage}. */
+  readonly said: Table | null;
 }
 
 /** Rows with an account of what was asked and what was drawn to get them. */
@@ -69,10 +72,10 @@ export async function* stream(
     const drawn = await underway[block];
     delete underway[block];
     await checkpoint(ctx.signal);
-    const table = createTable(model.schema.columns, drawn.table.columns, model.schema.constraints);
-    done += table.rows;
+    const whole = createTable(model.schema.columns, drawn.table.columns, model.schema.constraints);
+    done += whole.rows;
     ctx.progress({ done: block + 1 === count ? rows : done, total: rows, note: 'rows' });
-    yield { ...drawn, table, block: firstBlock + block, requested: wanted(block) };
+    yield { ...drawn, ...splitLineage(whole), block: firstBlock + block, requested: wanted(block) };
   }
 }
 

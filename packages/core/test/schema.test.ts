@@ -68,7 +68,7 @@ test('an instant is another content than the same wall-clock time, in whatever z
   expect(hashes[0]).not.toBe(hashes[2]);
 });
 
-const roles = ['feature', 'target', 'sensitive', 'group', 'ignore'] as const;
+const roles = ['feature', 'target', 'sensitive', 'group', 'ignore', 'lineage'] as const;
 const five = () =>
   withRoles(
     table(...roles.map((role) => numeric(role, [1, 2]))),

@@ -52,10 +52,10 @@ export const fewTrials = (trials: number, fewest: number): VerisimError =>
   );
 
 /** `evaluator-privacy/bad-dp-claim`: JSON that is no claim of differential privacy. */
-export const badDpClaim = (why: string): VerisimError =>
+export const badDpClaim = (name: string, why: string): VerisimError =>
   verisimError(
     'evaluator-privacy/bad-dp-claim',
-    `This is no claim of differential privacy (${why}).`,
+    `${name} is no claim of differential privacy (${why}).`,
     'State epsilon, delta, unit, neighbours and mechanism, and the ledger of what was spent if there is one: { "epsilon": 1, "delta": 1e-9, "unit": "row", "neighbours": "add or remove one row", "mechanism": "..." }.',
     { kind: 'usage' },
   );

@@ -39,10 +39,12 @@ const dpClaim: z.ZodType<DpClaim> = z.strictObject({
 /**
  * A claim of differential privacy out of JSON, as `dp-marginals` notes it or as somebody writes it down for another mechanism: epsilon, delta,
  * unit, neighbours and mechanism must be there. Entries of its ledger may hold more than is read. Throws `evaluator-privacy/bad-dp-claim`.
+ *
+ * @param name of where it stood, for the message
  */
-export function parseDpClaim(value: unknown): DpClaim {
+export function parseDpClaim(value: unknown, name = 'This'): DpClaim {
   const { success, data, error } = dpClaim.safeParse(value);
   if (success) return data;
   const [{ path, message }] = error.issues;
-  throw badDpClaim(path.length === 0 ? message : `${path.join('.')}: ${message}`);
+  throw badDpClaim(name, path.length === 0 ? message : `${path.join('.')}: ${message}`);
 }

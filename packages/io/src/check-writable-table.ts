@@ -28,23 +28,33 @@ function checkColumn(spec: ColumnSpec, column: Column): void {
   else {
     checkTexts(spec, column.levels);
     const { codes, levels } = column;
-    const most = levels.length;
-    for (let row = 0; row < codes.length; row++) {
-      if ((codes[row] + 1) >>> 0 <= most) continue;
-      throw badTable(spec.name, row + 1, `the code ${codes[row]} is not one of its levels`);
-    }
+    const row = firstUnknown(codes, levels.length);
+    if (row >= 0) throw badTable(spec.name, row + 1, `the code ${codes[row]} is not one of its levels`);
   }
+}
+
+/** The first row with a code that stands for no level and not for a missing cell, -1 when there is none. */
+function firstUnknown(codes: Int32Array, levels: number): number {
+  for (let row = 0; row < codes.length; row++) if ((codes[row] + 1) >>> 0 > levels) return row;
+  return -1;
 }
 
 function checkNumbers(spec: ColumnSpec, values: Float64Array): void {
   const { whole } = columnKinds[spec.kind];
-  const limit = whole ? Number.MAX_SAFE_INTEGER : Number.MAX_VALUE;
+  const row = whole ? firstBroken(values) : values.findIndex((value) => Math.abs(value) === Number.POSITIVE_INFINITY);
+  if (row < 0) return;
+  const what = whole ? 'a whole number of at most 2^53 - 1' : 'finite';
+  throw badTable(spec.name, row + 1, `${values[row]} is not ${what}`);
+}
+
+/** The first row with a number that is not whole or beyond 2^53 - 1, -1 when there is none. */
+function firstBroken(values: Float64Array): number {
   for (let row = 0; row < values.length; row++) {
     const value = values[row];
-    const fits = Math.abs(value) <= limit && (!whole || Math.floor(value) === value);
-    if (fits || Number.isNaN(value)) continue;
-    throw badTable(spec.name, row + 1, `${value} is not ${whole ? 'a whole number of at most 2^53 - 1' : 'finite'}`);
+    const fits = Math.abs(value) <= Number.MAX_SAFE_INTEGER && Math.floor(value) === value;
+    if (!fits && !Number.isNaN(value)) return row;
   }
+  return -1;
 }
 
 function checkTexts(spec: ColumnSpec, values: readonly (string | null)[]): void {

@@ -1,4 +1,4 @@
-import { type ColumnSpec, columnKinds, type TableSpec } from '@verisim/core';
+import { type ColumnRole, type ColumnSpec, columnKinds, columnRoles, type TableSpec } from '@verisim/core';
 
 /** What a file of ours says of its columns beyond their types: JSON for a place that the format has for such things. */
 export function declarationOf(spec: TableSpec, levels: readonly (ReadonlyMap<string, number> | null)[]): string {
@@ -27,7 +27,7 @@ function isSpec(value: unknown): value is ColumnSpec {
   const spec = value as Partial<Record<keyof ColumnSpec, unknown>> | null;
   if (typeof spec !== 'object' || spec === null || typeof spec.name !== 'string') return false;
   if (typeof spec.kind !== 'string' || !Object.hasOwn(columnKinds, spec.kind)) return false;
-  if (!['feature', 'target', 'sensitive', 'group', 'ignore'].includes(spec.role as string)) return false;
+  if (!columnRoles.includes(spec.role as ColumnRole)) return false;
   const levels =
     spec.levels === undefined || (Array.isArray(spec.levels) && spec.levels.every((one) => typeof one === 'string'));
   return levels && isText(spec.format) && isText(spec.zone);

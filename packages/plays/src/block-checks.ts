@@ -26,6 +26,8 @@ export interface RowSource {
   readonly run: string;
   /** Depth of the rows that are made; 1, made from real rows, when left out. See `depthAfter`. */
   readonly depth?: number;
+  /** The id of a training row, for rows whose generator says which they were made from; `train:<row>` when left out. */
+  readonly trainId?: (row: number) => string;
 }
 
 /** The rows of a block that every check keeps, ascending, and what the checks said. */

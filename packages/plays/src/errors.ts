@@ -131,7 +131,11 @@ export const modelExpired = (expires: string, today: string): VerisimError =>
 
 /** `plays/model-differs`: a manifest and what it is said to describe do not belong together. */
 export const modelDiffers = (what: string): VerisimError =>
-  verisimError('plays/model-differs', `This is not the model of the manifest: ${what}.`, 'Take the rows of its own run.');
+  verisimError(
+    'plays/model-differs',
+    `This is not the model of the manifest: ${what}.`,
+    'Take the rows of its own run.',
+  );
 
 /** `plays/no-cold-start`: no run of that name is a cold start, or there are several. */
 export const noColdStart = (what: string, next: string): VerisimError =>

@@ -32,6 +32,40 @@ export { choiceSection, choiceSentence, choiceTable, lacks } from './choice-repo
 export { type ChoiceTerms, choiceTerms } from './choice-terms.ts';
 export { type Choice, type ChooseRequest, chooseGenerator, type Rung } from './choose-generator.ts';
 export { type OrderedClasses, orderedClasses } from './class-order.ts';
+export type { ArrivedRows } from './cold-start/arrived-rows.ts';
+export { reviewCalendar } from './cold-start/calendar.ts';
+export {
+  type CarryRequest,
+  type CarryVerdict,
+  canSweep,
+  carrySweep,
+  judgeCarry,
+  looksAlone,
+  madeRowsFor,
+  sweepMadeRows,
+} from './cold-start/carries-alone.ts';
+export type { ColdSource } from './cold-start/cold-rows.ts';
+export { type ColdStartParts, type ColdStartResult, coldStart, type EvaluationNeed } from './cold-start/cold-start.ts';
+export { type ColdStartPlan, makeColdStartPlan, REVIEW_DAYS } from './cold-start/cold-start-plan.ts';
+export {
+  type ColdReview,
+  type ColdStart,
+  coldStartFiles,
+  coldStartOf,
+  coldStarts,
+  type KeptColdStart,
+  recordColdEnd,
+  recordColdReview,
+} from './cold-start/cold-start-store.ts';
+export { addDays, type Day, daysBetween, parseDay } from './cold-start/day.ts';
+export { type DueItem, dueItems } from './cold-start/due-items.ts';
+export { type Alike, alike } from './cold-start/like-made.ts';
+export { disposableModel, type ModelManifest, modelManifest } from './cold-start/model-manifest.ts';
+export { type Replaced, type ReplaceRequest, replaceRows } from './cold-start/replace.ts';
+export { takenInSection } from './cold-start/replace-section.ts';
+export { evaluationRows, type OpenedState, type ReplaceState, type SweptState } from './cold-start/replace-state.ts';
+export { LEAST_TO_SWEEP, mayOpen, sweepIsDue } from './cold-start/sweep-schedule.ts';
+export { type Arrival, evaluationFingerprints, type TakenIn, takeInRows } from './cold-start/take-in-rows.ts';
 export { beforeSection } from './coverage-gap/before-section.ts';
 export * from './coverage-gap/coverage-gap.ts';
 export type { CoverageGapParts, CoverageGapState } from './coverage-gap/coverage-gap-state.ts';
@@ -57,6 +91,11 @@ export type {
   TeacherErrors,
   TeacherYield,
 } from './distill/distill-state.ts';
+export {
+  type JudgedLabelSource,
+  judgeLabelSource,
+  type LabelSourceRequest,
+} from './distill/judge-label-source.ts';
 export {
   labelNoiseSensitivity,
   type Sensitivity,

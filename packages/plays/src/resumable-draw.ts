@@ -3,11 +3,14 @@ import { basename, dirname, join } from 'node:path';
 import {
   type Context,
   concatTables,
+  createTable,
   type Json,
+  LINEAGE_PREFIX,
   type Lineage,
   type ModelState,
   sha256,
   sliceRows,
+  splitLineage,
   type Table,
   toHex,
 } from '@verisim/core';
@@ -29,6 +32,7 @@ import {
   blockLineage,
   type DrawRequest,
   type FinishedBlock,
+  type FreshRows,
   streamChecked,
 } from './stream-checked.ts';
 
@@ -119,8 +123,8 @@ export async function openResumableDraw(
       for await (const { account, fresh } of streamChecked(source, { ...request, finished }, ctx)) {
         if (fresh) {
           const json = { type: 'block', account, notes: notes() } as unknown as Json;
-          const { table, ...beside } = fresh;
-          const bytes = tableBytes(table, beside);
+          const { places, extrapolated } = fresh;
+          const bytes = tableBytes(withSaid(fresh), { places, extrapolated });
           const record = await journal.append(json, bytes);
           blocks.set(account.block, record);
           held.add(record, fresh.table);
@@ -186,14 +190,31 @@ async function keptModel(journal: Journal): Promise<KeptModel | null> {
 function finishedBlock(journal: Journal, record: JournalRecord | undefined): FinishedBlock | null {
   if (record === undefined) return null;
   const { account } = record.json as unknown as BlockJson;
-  return { account, table: async () => tableFromBytes(await journal.body(record)).table };
+  return { account, table: async () => (await keptBlock(journal, record)).table };
+}
+
+/** The rows of a block with what was said of where they come from beside them. */
+function withSaid({ table, said }: FreshRows): Table {
+  if (said === null) return table;
+  const named = said.spec.columns.map((field) => ({
+    ...field,
+    name: `${LINEAGE_PREFIX}${field.name}`,
+    role: 'lineage' as const,
+  }));
+  return createTable([...table.spec.columns, ...named], [...table.columns, ...said.columns], table.spec.constraints);
+}
+
+async function keptBlock(journal: Journal, record: JournalRecord): Promise<FreshRows> {
+  const { table, beside } = tableFromBytes(await journal.body(record));
+  const { places, extrapolated } = beside;
+  return { ...splitLineage(table), places: places as Int32Array, extrapolated: extrapolated as Uint8Array };
 }
 
 async function* tablesOf(journal: Journal, records: readonly JournalRecord[], held: HeldTables): AsyncGenerator<Table> {
   for (const record of records) {
     const { kept } = (record.json as unknown as BlockJson).account;
     if (kept > 0 || record === records[0]) {
-      yield held.tables.get(record) ?? tableFromBytes(await journal.body(record)).table;
+      yield held.tables.get(record) ?? (await keptBlock(journal, record)).table;
     }
   }
 }
@@ -228,11 +249,7 @@ async function* lineageOf(
   for (const record of records) {
     const { account } = record.json as unknown as BlockJson;
     if (account.kept === 0 && record !== records[0]) continue;
-    const { places, extrapolated } = tableFromBytes(await journal.body(record)).beside;
-    yield blockLineage(source, account.block, {
-      places: places as Int32Array,
-      extrapolated: extrapolated as Uint8Array,
-    });
+    yield blockLineage(source, account.block, await keptBlock(journal, record));
   }
 }
 

@@ -7,6 +7,8 @@ import {
   type DrawnBlock,
   type Lineage,
   quietContext,
+  type SampledBlock,
+  sayLineage,
   sharedLineage,
   stream,
   type Table,
@@ -69,6 +71,8 @@ export interface FreshRows {
   readonly places: Int32Array;
   /** 1 for each that is an extrapolation; empty when none is. */
   readonly extrapolated: Uint8Array;
+  /** What the generator says of where they come from. */
+  readonly said: Table | null;
 }
 
 /** Rounds of refilling after the first draw. A generator whose rows keep being dropped ends with a shortfall. */
@@ -107,9 +111,9 @@ export async function* streamChecked(
 
 /** Where each of the kept rows of a block comes from. */
 export function blockLineage(
-  source: Pick<RowSource, 'generator' | 'run' | 'depth'>,
+  source: Pick<RowSource, 'generator' | 'run' | 'depth' | 'trainId'>,
   block: number,
-  { places, extrapolated }: Omit<FreshRows, 'table'>,
+  { places, extrapolated, said }: Omit<FreshRows, 'table'>,
 ): Lineage {
   const { name, version } = source.generator;
   const shared = {
@@ -121,15 +125,28 @@ export function blockLineage(
     depth: source.depth ?? 1,
   } as const;
   const rows = places.length === 0 ? 0 : places[places.length - 1] + 1;
-  const lineage = takeRows(sharedLineage(rows, { ...shared, split: 'train' }, `${source.run}/${block}/`), places);
+  const own = takeRows(sharedLineage(rows, { ...shared, split: 'train' }, `${source.run}/${block}/`), places);
+  const lineage = sayLineage(own, said && withParentIds(said, source.trainId ?? ((row) => `train:${row}`)));
   return extrapolated.includes(1) ? tagExtrapolated(lineage, extrapolated) : lineage;
 }
 
+/** The ids of training rows that the generator named by number. */
+function withParentIds(said: Table, trainId: (row: number) => string): Table {
+  const idsOf = (cell: string) => cell.replaceAll(/\d+/g, (row) => trainId(Number(row)));
+  const columns = said.columns.map((column, i): Column => {
+    if (said.spec.columns[i].name !== 'parents' || column.storage !== 'text') return column;
+    return { storage: 'text', values: column.values.map((cell) => cell && idsOf(cell)) };
+  });
+  return { ...said, columns };
+}
+
 function tagExtrapolated(lineage: Lineage, extrapolated: Uint8Array): Lineage {
-  const codes = Int32Array.from(extrapolated, (is) => is - 1);
   const columns = lineage.columns.map((column, i): Column => {
-    const tags = lineage.spec.columns[i].name === 'tags';
-    return tags ? { storage: 'coded', codes, levels: [EXTRAPOLATION] } : column;
+    if (lineage.spec.columns[i].name !== 'tags' || column.storage !== 'coded') return column;
+    const said = column.levels.length;
+    const codes = column.codes.map((code, row) => (extrapolated[row] === 0 ? code : code < 0 ? 2 * said : said + code));
+    const both = column.levels.map((tag) => `${tag}; ${EXTRAPOLATION}`);
+    return { storage: 'coded', codes, levels: [...column.levels, ...both, EXTRAPOLATION] };
   });
   return createTable(lineage.spec.columns, columns);
 }
@@ -145,7 +162,7 @@ export function trackedBlocks(source: RowSource, blocks: readonly CheckedBlock[]
 
 type Drawn =
   | { readonly finished: FinishedBlock }
-  | { readonly block: number; readonly asked: number; readonly fresh: DrawnBlock };
+  | { readonly block: number; readonly asked: number; readonly fresh: SampledBlock };
 
 interface Round {
   readonly round: number;
@@ -179,8 +196,8 @@ async function* roundBlocks(
     while (end < count && finishedAt(end) === null) end++;
     const rows = Math.min(round.rows, end * size) - i * size;
     const part = { ...request, rows, firstBlock: round.firstBlock + i };
-    for await (const { block, requested, table, drawn } of stream(generator, model, part, quietContext(ctx))) {
-      yield { block, asked: requested, fresh: { table, drawn } };
+    for await (const fresh of stream(generator, model, part, quietContext(ctx))) {
+      yield { block: fresh.block, asked: fresh.requested, fresh };
     }
     i = end;
   }
@@ -205,7 +222,8 @@ async function settle(
   const { block, asked, fresh } = drawn;
   const { kept, findings } = await checks.check(block, fresh.table, ctx);
   const places = kept.subarray(0, missing);
-  const table = places.length === fresh.table.rows ? fresh.table : keepRows(fresh.table, places);
+  const keep = (rows: Table) => (places.length === rows.rows ? rows : keepRows(rows, places));
+  const table = keep(fresh.table);
   checks.remember(table);
   const extrapolated = isExtrapolation?.(table) ?? new Uint8Array(0);
   const account: BlockAccount = {
@@ -219,5 +237,5 @@ async function settle(
     extrapolated: extrapolated.reduce((sum, is) => sum + is, 0),
     findings,
   };
-  return { account, fresh: { table, places, extrapolated } };
+  return { account, fresh: { table, places, extrapolated, said: fresh.said && keep(fresh.said) } };
 }

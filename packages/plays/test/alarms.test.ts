@@ -181,7 +181,7 @@ test('production: the same name or family is seen in the lineage and among the m
 });
 
 test('one source: by parents, by origin, and by rows that occur in both', async () => {
-  const lineage = sharedLineage(800, { origin: 'synthetic', depth: 1, parents: 'doc:3 doc:5' }, 's');
+  const lineage = sharedLineage(800, { origin: 'synthetic', depth: 1, parents: 'doc:3; doc:5' }, 's');
   const seen = { real, synthetic: fresh, lineage };
   const parents = await look({ ...seen, testLineage: realLineage(10, 'doc') }, 'one-source');
   expect(parents).toMatchObject({ level: 'alarm', figure: 0.2 });

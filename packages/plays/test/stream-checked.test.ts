@@ -1,7 +1,19 @@
-import { cellOf, columnOf, createContext, createTable, type Generator, type Model, type Table } from '@verisim/core';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  cellOf,
+  columnOf,
+  concatTables,
+  createContext,
+  createTable,
+  type Generator,
+  type Model,
+  type Table,
+} from '@verisim/core';
 import { describe, expect, test } from 'vitest';
 import { createHashSet } from '../src/hash-set.ts';
-import { type CheckedBlock, drawChecked, type RowSource, streamChecked } from '../src/index.ts';
+import { type CheckedBlock, drawChecked, openResumableDraw, type RowSource, streamChecked } from '../src/index.ts';
 import { blockFinding, mergeFindings } from '../src/merge-findings.ts';
 
 const SPEC = [
@@ -72,6 +84,46 @@ describe('streamChecked', () => {
     };
     expect(await kept(true)).toEqual([0, 0.5, 1, 1.1]);
     expect(await kept(false)).toEqual([]);
+  });
+
+  test('moves what a generator says of its rows into the lineage, parents by the ids of training rows', async () => {
+    const plain = forgetful(1e9);
+    const told = [
+      { name: 'lineage:parents', kind: 'text', nullable: true, role: 'lineage' },
+      { name: 'lineage:tags', kind: 'category', nullable: true, role: 'lineage' },
+      { name: 'lineage:edits', kind: 'text', nullable: true, role: 'lineage' },
+    ] as const;
+    const schema = { columns: [...SPEC, ...told] };
+    const sample: Model['sample'] = async (request, ctx) => {
+      const { columns } = await plain.model.sample(request, ctx);
+      const cells = (of: (row: number) => string) => Array.from({ length: request.rows }, (_, row) => of(row));
+      const codes = Int32Array.from({ length: request.rows }, (_, row) => (row % 2) - 1);
+      return createTable(schema.columns, [
+        ...columns,
+        { storage: 'text', values: cells((row) => `${row}; ${request.block}`) },
+        { storage: 'coded', codes, levels: ['odd'] },
+        { storage: 'text', values: cells((row) => `edit ${request.block}/${row}`) },
+      ]);
+    };
+    const source = { ...plain, model: { ...plain.model, schema, sample }, trainId: (row: number) => `a b:${row}` };
+    const where = [{ column: 'x', from: 0.5 }];
+    const { tracked, dropped } = await drawChecked(source, { rows: 25, where }, context());
+    const { table, lineage } = tracked;
+    expect(table.spec.columns.map(({ name }) => name)).toEqual(['key', 'x']);
+    expect(dropped).toBeGreaterThan(0);
+    for (let row = 0; row < table.rows; row++) {
+      const say = (name: string) => cellOf(columnOf(lineage, name), row);
+      const [, block, place] = /^edit (\d+)\/(\d+)$/.exec(String(say('edits')))!;
+      expect(cellOf(columnOf(table, 'key'), row)).toBe(`k${Number(block) * 10 + Number(place)}`);
+      expect(say('parents')).toBe(`a b:${place}; a b:${block}`);
+      expect(say('tags')).toBe(Number(place) % 2 === 0 ? null : 'odd');
+      expect(say('generator')).toBe('forgetful');
+    }
+    const kept = await openResumableDraw(join(await mkdtemp(join(tmpdir(), 'verisim-said-')), 'rows.csv'), {});
+    await kept.draw(source, { rows: 25, where }, () => ({}), context());
+    expect(concatTables(await Array.fromAsync(kept.rows()))).toEqual(table);
+    expect(concatTables(await Array.fromAsync(kept.lineage(source)))).toEqual(lineage);
+    await kept.remove();
   });
 
   test('ends with a shortfall when no new id can be had', async () => {

@@ -75,12 +75,12 @@ function dataType({ kind, role }: Pick<CardColumn, 'kind' | 'role'>): Json {
 function aboutColumn({ kind, role, zone }: CardColumn): string {
   const what =
     zone === undefined ? `A column of kind ${kind}` : `A column of kind ${kind}, written in the zone ${zone}`;
-  const why: Readonly<Record<CardColumn['role'], string>> = {
-    feature: '',
+  const why: Readonly<Partial<Record<CardColumn['role'], string>>> = {
     target: ', the one to predict',
     sensitive: ', marked as sensitive',
     group: ', which says which rows belong together',
     ignore: ', carried along and not modelled',
+    lineage: ', which says where a row comes from',
   };
-  return `${what}${why[role]}.`;
+  return `${what}${why[role] ?? ''}.`;
 }

@@ -9,14 +9,16 @@ export function rowSketches(table: Table): Int32Array {
 
 function addColumn(column: Column, sketches: Int32Array): void {
   if (column.storage === 'numeric') addNumbers(column.values, sketches);
-  else if (column.storage === 'text') {
-    const { values } = column;
-    for (let row = 0; row < sketches.length; row++) sketches[row] = add(sketches[row], textSketch(values[row]));
-  } else {
-    const { codes } = column;
-    const cells = Int32Array.from([null, ...column.levels], textSketch);
-    for (let row = 0; row < sketches.length; row++) sketches[row] = add(sketches[row], cells[codes[row] + 1]);
-  }
+  else if (column.storage === 'text') addTexts(column.values, sketches);
+  else addCodes(column.codes, Int32Array.from([null, ...column.levels], textSketch), sketches);
+}
+
+function addTexts(values: readonly (string | null)[], sketches: Int32Array): void {
+  for (let row = 0; row < sketches.length; row++) sketches[row] = add(sketches[row], textSketch(values[row]));
+}
+
+function addCodes(codes: Int32Array, cells: Int32Array, sketches: Int32Array): void {
+  for (let row = 0; row < sketches.length; row++) sketches[row] = add(sketches[row], cells[codes[row] + 1]);
 }
 
 function addNumbers(values: Float64Array, sketches: Int32Array): void {
@@ -57,11 +59,17 @@ export function rowFilter(table: Table): (batch: Table) => Int32Array {
   for (const sketch of rowSketches(table)) filter[(sketch >>> 5) & mask] |= 1 << sketch;
   return (batch) => {
     const sketches = rowSketches(batch);
-    const found: number[] = [];
-    for (let row = 0; row < sketches.length; row++) {
-      const sketch = sketches[row];
-      if ((filter[(sketch >>> 5) & mask] >>> sketch) & 1) found.push(row);
-    }
-    return Int32Array.from(found);
+    return sketches.slice(0, gatherHits(sketches, filter, mask));
   };
+}
+
+/** Puts the rows whose bit is set in place of the first sketches, and returns how many there are. */
+function gatherHits(sketches: Int32Array, filter: Int32Array, mask: number): number {
+  let hits = 0;
+  for (let row = 0; row < sketches.length; row++) {
+    const sketch = sketches[row];
+    sketches[hits] = row;
+    hits += (filter[(sketch >>> 5) & mask] >>> sketch) & 1;
+  }
+  return hits;
 }

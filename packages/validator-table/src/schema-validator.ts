@@ -51,10 +51,29 @@ function columnFindings(batch: Table, at: number, declared: DeclaredColumn, drop
     const message = `Column "${name}" is ${kind} in the batch and ${declared.spec.kind} in the training table.`;
     return [remarkOnBatch('kind-differs', 'error', message)];
   }
+  if (column.storage === 'numeric' && allPlain(column.values, columnKinds[declared.spec.kind].whole)) return [];
   const findings = declared.spec.nullable ? [] : missingCells(batch, at, drops);
   if (column.storage === 'coded') findings.push(...unknownLevels(batch, at, declared, drops));
   if (column.storage === 'numeric') findings.push(...badNumbers(batch, at, declared, drops));
   return findings;
+}
+
+/** Whether all numbers are there, finite and, if they must be, whole. Every number of every draw passes here, and in most columns this is all. */
+function allPlain(values: Float64Array, whole: boolean): boolean {
+  return whole ? allWhole(values) : allFinite(values);
+}
+
+function allWhole(values: Float64Array): boolean {
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row];
+    if (!(Math.floor(value) === value && Math.abs(value) <= Number.MAX_VALUE)) return false;
+  }
+  return true;
+}
+
+function allFinite(values: Float64Array): boolean {
+  for (let row = 0; row < values.length; row++) if (!(Math.abs(values[row]) <= Number.MAX_VALUE)) return false;
+  return true;
 }
 
 function missingCells(batch: Table, at: number, drops: boolean): RowFinding[] {
@@ -67,13 +86,17 @@ function missingCells(batch: Table, at: number, drops: boolean): RowFinding[] {
 function missingRows(column: Column): Int32Array {
   if (column.storage === 'coded') {
     const { codes } = column;
-    let signs = 0;
-    for (let row = 0; row < codes.length; row++) signs |= codes[row];
-    return signs < 0 ? rowsThat(codes.length, (row) => codes[row] < 0) : new Int32Array(0);
+    return noneBelowZero(codes) ? new Int32Array(0) : rowsThat(codes.length, (row) => codes[row] < 0);
   }
   const whole = column.storage === 'numeric' ? !column.values.includes(Number.NaN) : !column.values.includes(null);
   if (whole) return new Int32Array(0);
   return rowsThat(column.values.length, (row) => isMissing(column, row));
+}
+
+function noneBelowZero(codes: Int32Array): boolean {
+  let signs = 0;
+  for (let row = 0; row < codes.length; row++) signs |= codes[row];
+  return signs >= 0;
 }
 
 function unknownLevels(

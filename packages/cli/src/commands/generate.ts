@@ -190,7 +190,8 @@ async function drawAndWrite(
   const run = `${input.report.hash.slice(0, 8)}-${order.seed}`;
   const fingerprints = await lockedFingerprints(order.file);
   const depth = await depthOf(order.sourceLineage, terminal, signal);
-  const source = { generator: candidate.found.generator, model, train: input.train, run, fingerprints, depth };
+  const trainId = (row: number) => `${basename(order.file)}:${row}`;
+  const source = { generator: candidate.found.generator, model, train: input.train, run, fingerprints, depth, trainId };
   const drawn = await drawBlocks(order, candidate, source, draw, () => notes, ctx);
   terminal.clearProgress();
   await input.pinned.requireUnchanged(input.report.hash);

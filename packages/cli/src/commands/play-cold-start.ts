@@ -1,5 +1,195 @@
+import { stat } from 'node:fs/promises';
+import { createContext, type Generator, type Json, tableHash } from '@verisim/core';
+import { readTable } from '@verisim/io';
+import type { ColdSource, ColdStartPlan, ColdStartResult, KeptColdStart } from '@verisim/plays';
+import type { Report } from '@verisim/report';
+import { openWorkspace, type Run, recordDataset, startRun } from '@verisim/workspace';
 import type { Call } from '../call.ts';
-import type { ExitCode } from '../exit-codes.ts';
-export async function run(_: Call): Promise<ExitCode> {
-  return 1;
+import { missingOption, realRowsExist } from '../errors.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { findGenerator } from '../generators.ts';
+import { locksIn } from '../locks.ts';
+import { readOptionsOf } from '../read-options.ts';
+import { readTableSpec } from '../read-table-spec.ts';
+import { saySection } from '../say-section.ts';
+import { optional, positiveNumber, required, settingsOf, wholeNumber } from '../settings.ts';
+import { printJson, type Terminal } from '../terminal.ts';
+import { todayOption } from '../today.ts';
+import { htmlOption, writeReport } from '../write-report.ts';
+
+const NAME = 'play cold-start';
+const ROWS = 'data.parquet';
+/** Made rows when nobody says how many. */
+const USUAL_ROWS = '2000';
+
+interface Order {
+  readonly plan: ColdStartPlan;
+  readonly source: ColdSource;
+  /** What decides the rows: the file's hash, or generator, options and schema. */
+  readonly made: Json;
+  readonly seed: string;
+  readonly forced: readonly string[];
+}
+
+/** `verisim play cold-start`: rows without a real one, a disposable model with an expiry date, and how many real rows it takes to judge. */
+export async function run(call: Call): Promise<ExitCode> {
+  const { terminal, options, signal } = call;
+  const html = htmlOption(options);
+  const order = await readOrder(call);
+  const { plan, source, seed } = order;
+  const workspace = await openWorkspace('.');
+  const { made, forced } = order;
+  const record = await startRun(workspace, {
+    name: NAME,
+    plan: plan as unknown as Json,
+    made,
+    seed,
+    forced: [...forced],
+  });
+  try {
+    const { coldStart, recordForced } = await import('@verisim/plays');
+    const { boostedTrees } = await import('@verisim/evaluator-utility');
+    const learner = boostedTrees();
+    const ctx = createContext({
+      seed,
+      signal,
+      progress: ({ done, total }) => terminal.progress('making rows', done, total),
+    });
+    const show = (section: Report['sections'][number]) => {
+      terminal.say(`\n${section.title}`);
+      saySection(section, terminal);
+    };
+    const result = await coldStart({ plan, source, learner, run: record.id, seed, file: ROWS, show }, ctx);
+    terminal.clearProgress();
+    const report = reportOf(order, result);
+    await recordForced(workspace, { run: record.place, play: 'cold-start', reasons: forced });
+    await keep(record, report, result, order);
+    if (html) await writeReport(report, html);
+    const rows = { tables: { data: result.rows }, parent: null };
+    await recordDataset(workspace, rows, {
+      role: 'synthetic',
+      run: record.place,
+      file: workspace.path('runs', record.place, ROWS),
+    });
+    say(result, record, terminal);
+    return exitCodes.done;
+  } finally {
+    await record.abandon();
+  }
+}
+
+async function readOrder({ arguments: [file], options, signal }: Call): Promise<Order> {
+  const { makeColdStartPlan } = await import('@verisim/plays');
+  const number = (name: 'threshold' | 'requirement') => {
+    const text = optional(options, name);
+    return text === undefined ? {} : { [name]: positiveNumber(text, `--${name}`) };
+  };
+  const evaluation = optional(options, 'evaluationRows');
+  const metric = optional(options, 'metric');
+  const plan = makeColdStartPlan({
+    target: required(options, 'target', NAME),
+    why: required(options, 'why', NAME, ' (what has to run before there are real rows, and why, in one sentence)'),
+    expires: required(options, 'expires', NAME, ' (the last day on which the model may be used)'),
+    started: todayOption(options),
+    ...number('threshold'),
+    ...number('requirement'),
+    ...(metric !== undefined && { metric: metric as ColdStartPlan['metric'] }),
+    ...(evaluation !== undefined && { evaluationRows: wholeNumber(evaluation, '--evaluation-rows', 10) }),
+  });
+  const [real] = await locksIn('.');
+  if (real !== undefined && options.force !== true) throw realRowsExist(real.lock.source.file);
+  const forced = real === undefined ? [] : [`There were real rows: ${real.lock.source.file} was locked already.`];
+  return { plan, seed: String(options.seed), forced, ...(await readSource(file, options, signal)) };
+}
+
+/** Rows of a file, or a generator and how many it is to make. */
+async function readSource(
+  file: string | undefined,
+  options: Call['options'],
+  signal: AbortSignal,
+): Promise<Pick<Order, 'source' | 'made'>> {
+  const rows = file ?? optional(options, 'rows');
+  if (rows !== undefined && (!/^[\d_]+$/.test(rows) || (await stat(rows).catch(() => null)) !== null)) {
+    const { table, report } = await readTable(rows, { ...readOptionsOf(options), signal });
+    return { source: { table, name: report.file }, made: { file: report.file, hash: report.hash } };
+  }
+  const name = String(options.generator ?? 'trees');
+  const { generator } = await findGenerator(name, options.plugins);
+  if (generator.name === 'trees' && rows === undefined)
+    throw missingOption(
+      '--rows (a file that rules, a simulation or a language model wrote), or -g (a generator that needs no real rows)',
+      NAME,
+    );
+  const schemaFile = optional(options, 'schema');
+  const schema = schemaFile === undefined ? undefined : await readTableSpec(schemaFile);
+  const settings = settingsOf(options.set);
+  const count = wholeNumber(rows ?? USUAL_ROWS, '--rows', 20);
+  const { version } = generator;
+  const source = {
+    generator: generator as unknown as Generator,
+    options: settings,
+    rows: count,
+    ...(schema && { schema }),
+  };
+  return {
+    source,
+    made: {
+      generator: generator.name,
+      version,
+      options: settings,
+      rows: count,
+      schema: (schema ?? null) as unknown as Json,
+    },
+  };
+}
+
+function reportOf({ plan, made, seed, forced }: Order, { sections }: ColdStartResult): Report {
+  const findings = forced.map((message) => ({ rule: 'forced', level: 'warning', message }) as const);
+  return {
+    title: 'A cold start',
+    question: plan.why,
+    ...(plan.requirement !== undefined && { requirement: `${plan.metric} ${plan.requirement}` }),
+    verdicts: [],
+    sections: [...sections, ...(findings.length > 0 ? [{ title: 'Passed over by --force', findings }] : [])],
+    notTested: ['Anything on real rows: there are none.'],
+    provenance: { seed, target: plan.target, expires: plan.expires, started: plan.started, made },
+  };
+}
+
+async function keep(
+  record: Run,
+  report: Report,
+  { rows, manifest, need }: ColdStartResult,
+  order: Order,
+): Promise<void> {
+  const { coldStartFiles } = await import('@verisim/plays');
+  const { renderHtml, renderJson, renderMarkdown } = await import('@verisim/report');
+  const { source, plan, seed } = order;
+  const kept: KeptColdStart = {
+    plan,
+    need,
+    source: 'table' in source ? source.name : `${source.generator.name} ${source.generator.version}`,
+    columns: rows.table.spec.columns,
+    rowsHash: tableHash(rows.table),
+    learner: manifest.learner.name,
+    seed,
+  };
+  await record.writeTable(ROWS, rows.table);
+  await record.writeTable('data.csv', rows.table);
+  await record.writeTable('lineage.parquet', rows.lineage);
+  await record.writeJson('model.json', manifest as unknown as Json);
+  await record.writeJson(coldStartFiles.kept, kept as unknown as Json);
+  await record.writeText('report.html', await renderHtml(report));
+  await record.writeText('report.json', renderJson(report));
+  await record.writeText('report.md', renderMarkdown(report));
+  await record.finish({ disposable: true, expires: plan.expires });
+}
+
+function say({ manifest, need, rows }: ColdStartResult, { place, folder }: Run, terminal: Terminal): void {
+  if (terminal.json) {
+    printJson({ run: place, folder, rows: rows.table.rows, model: manifest, evaluation: need });
+    return;
+  }
+  terminal.say(`\nrun: ${place} (verisim report ${place}); its model.json says: disposable, until ${manifest.expires}`);
+  terminal.say('When real rows come: verisim replace REAL.csv');
 }

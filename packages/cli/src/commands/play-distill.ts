@@ -43,6 +43,8 @@ export async function run(call: Call): Promise<ExitCode> {
     const result = await play(order, record, call);
     terminal.clearProgress();
     const report = await reportOf(order, result);
+    const { recordForced } = await import('@verisim/plays');
+    await recordForced(locked.workspace, { run: record.place, play: 'distill', reasons: order.forced });
     await keep(record, report, result);
     if (html) await writeReport(report, html);
     await say(result, { record, html }, terminal);

@@ -82,7 +82,8 @@ async function reportFile(folder: string, name: string, runs: readonly string[])
   return found.isDirectory() ? join(name, 'report.json') : name;
 }
 
-async function readReport(file: string): Promise<Report> {
+/** A report from the JSON of a run. Throws `cli/not-a-report`. */
+export async function readReport(file: string): Promise<Report> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw notAReport(file, `it cannot be read (${error.code})`);
   });

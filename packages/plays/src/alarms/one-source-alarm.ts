@@ -50,9 +50,9 @@ function sharedRows(test: Lineage, made: Lineage | undefined): SharedRows {
   return { rows, how: [...reasons].map(([how, count]) => `${how} (${count.toLocaleString('en-US')})`).join(', ') };
 }
 
-/** Ids in a lineage's `parents` cell, separated by blanks, commas or semicolons. */
+/** Ids in a lineage's `parents` cell, separated by `; `. */
 function parentIds(text: string | null): readonly string[] {
-  return text === null ? [] : text.split(/[\s,;]+/).filter((id) => id !== '');
+  return text === null ? [] : text.split('; ');
 }
 
 function cells(lineage: Lineage, field: string): readonly (string | null)[] {

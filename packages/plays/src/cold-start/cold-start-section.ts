@@ -35,7 +35,11 @@ export function coldModelSection({ learner, score, expires, why, reviewEveryDays
       `It is marked disposable in model.json, is reviewed every ${reviewEveryDays} days and must not be used after ${expires}. Why it exists: ${why}`,
     ],
     findings: [
-      { rule: 'disposable-model', level: 'warning', message: `This model has seen no real row and expires on ${expires}.` },
+      {
+        rule: 'disposable-model',
+        level: 'warning',
+        message: `This model has seen no real row and expires on ${expires}.`,
+      },
     ],
   };
 }

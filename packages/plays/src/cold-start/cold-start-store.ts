@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Json } from '@verisim/core';
+import type { Json, TableSpec } from '@verisim/core';
 import { appendLedger, listRuns, readLedger, type Workspace } from '@verisim/workspace';
 import { badPlan, noColdStart } from '../errors.ts';
 import { spotChecks } from '../review/spot-check.ts';
@@ -13,6 +13,8 @@ export interface KeptColdStart {
   readonly plan: ColdStartPlan;
   readonly need: EvaluationNeed;
   readonly source: string;
+  /** The columns of the made rows. */
+  readonly columns: TableSpec['columns'];
   /** Core's `tableHash` of the made rows: a spot check of them is a review. */
   readonly rowsHash: string;
   readonly learner: string;
@@ -46,16 +48,18 @@ const REVIEWED = 'cold-start-reviewed';
 const ENDED = 'cold-start-ended';
 
 /** The names under which a cold start and a replacement keep what they know. */
-export const coldStartFiles = { kept: FILE, state: STATE } as const;
+export const coldStartFiles: { readonly kept: string; readonly state: string } = { kept: FILE, state: STATE };
 
 /** Every cold start of a workspace, finished runs alone, the oldest first. */
 export async function coldStarts(workspace: Workspace): Promise<readonly ColdStart[]> {
   const runs = (await listRuns(workspace)).filter(({ state }) => state === 'whole');
   const states = await Promise.all(
-    runs.filter(({ manifest }) => manifest?.request.name === 'replace').map(async ({ place }) => {
-      const state = await readJson<ReplaceState>(workspace, place, STATE);
-      return state === null ? [] : [{ place, state }];
-    }),
+    runs
+      .filter(({ manifest }) => manifest?.request.name === 'replace')
+      .map(async ({ place }) => {
+        const state = await readJson<ReplaceState>(workspace, place, STATE);
+        return state === null ? [] : [{ place, state }];
+      }),
   );
   const ledger = await readLedger(workspace);
   const checks = await spotChecks(workspace);
@@ -86,7 +90,8 @@ export async function coldStarts(workspace: Workspace): Promise<readonly ColdSta
 /** The cold start of a run, or the one that is open when none is named. Throws `plays/no-cold-start`. */
 export async function coldStartOf(workspace: Workspace, place?: string): Promise<ColdStart> {
   const all = await coldStarts(workspace);
-  const named = place === undefined ? all.filter(({ ended }) => ended === null) : all.filter((one) => one.place === place);
+  const named =
+    place === undefined ? all.filter(({ ended }) => ended === null) : all.filter((one) => one.place === place);
   if (named.length === 1) return named[0];
   const places = all.map((one) => one.place).join(', ');
   if (place !== undefined)

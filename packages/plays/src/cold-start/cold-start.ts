@@ -1,11 +1,19 @@
-import { type Context, type Learner, quietContext, shuffle, type Table, type TrackedTable, takeRows } from '@verisim/core';
-import { forkContext } from '@verisim/core';
+import {
+  type Context,
+  forkContext,
+  type Learner,
+  quietContext,
+  shuffle,
+  type Table,
+  type TrackedTable,
+  takeRows,
+} from '@verisim/core';
 import type { ReportSection } from '@verisim/report';
 import { type Baseline, baseline } from '../baseline.ts';
 import { orderedClasses } from '../class-order.ts';
-import type { ColdStartPlan } from './cold-start-plan.ts';
-import { coldRowsSection, coldModelSection, evaluationSection } from './cold-start-section.ts';
 import { type ColdSource, coldRows, sourceName } from './cold-rows.ts';
+import type { ColdStartPlan } from './cold-start-plan.ts';
+import { coldModelSection, coldRowsSection, evaluationSection } from './cold-start-section.ts';
 import { type ModelManifest, modelManifest } from './model-manifest.ts';
 
 /** What a cold start is given. */
@@ -39,8 +47,9 @@ export interface ColdStartResult {
   readonly sections: readonly ReportSection[];
 }
 
-/** Rows that the power analysis looks at, at most. */
+/** Made rows that the score and the power analysis look at, at most. */
 const MOST_ROWS = 4000;
+const FEW_ROWS = 400;
 const PLANNED = 500;
 
 /**
@@ -56,9 +65,9 @@ export async function coldStart(parts: ColdStartParts, ctx: Context): Promise<Co
   const rows = await coldRows(source, plan.target, run, forkContext(ctx, 'rows'));
   const { classes } = orderedClasses(rows.table, plan.target);
   const first = show(coldRowsSection(rows.table, plan, sourceName(source)));
-  const found = await measured(rows.table, plan, learner, ctx);
-  const need = evaluationNeed(found, plan);
-  const value = found.scores.find(({ arm, metric }) => arm === 'real-only' && metric === plan.metric)!.value;
+  const { scored, powered } = await measured(rows.table, plan, learner, ctx);
+  const need = evaluationNeed(powered, plan);
+  const value = scored.scores.find(({ arm, metric }) => arm === 'real-only' && metric === plan.metric)!.value;
   const manifest = modelManifest({
     why: plan.why,
     expires: plan.expires,
@@ -76,17 +85,26 @@ export async function coldStart(parts: ColdStartParts, ctx: Context): Promise<Co
   return { rows, manifest, need, sections };
 }
 
-/** The made rows as if they were real: how well they can be predicted, and how much models of as many rows differ. */
-function measured(table: Table, plan: ColdStartPlan, learner: Learner, ctx: Context): Promise<Baseline> {
+/** How well made rows are predicted from others, and how much models of few rows differ: as few as there will be real ones at first. */
+async function measured(table: Table, plan: ColdStartPlan, learner: Learner, ctx: Context) {
+  const { target, metric, threshold } = plan;
+  const shared = { target, learner, metric, threshold, folds: 5, repeats: 1, resamples: 300 };
+  const holdout = { rows: PLANNED, state: 'planned' } as const;
+  const score = { ...shared, train: partOf(table, MOST_ROWS, ctx) };
+  const power = { ...shared, train: partOf(table, FEW_ROWS, ctx), holdout };
+  return {
+    scored: await baseline(score, quietContext(forkContext(ctx, 'score'))),
+    powered: await baseline(power, quietContext(forkContext(ctx, 'power'))),
+  };
+}
+
+function partOf(table: Table, most: number, ctx: Context): Table {
+  if (table.rows <= most) return table;
   const order = shuffle(
     Int32Array.from({ length: table.rows }, (_, row) => row),
     ctx.random.fork('part'),
   );
-  const train = table.rows <= MOST_ROWS ? table : takeRows(table, order.subarray(0, MOST_ROWS).toSorted());
-  const { target, metric, threshold } = plan;
-  const holdout = { rows: PLANNED, state: 'planned' } as const;
-  const request = { train, target, learner, metric, threshold, holdout, folds: 5, repeats: 1, resamples: 300 };
-  return baseline(request, quietContext(forkContext(ctx, 'measure')));
+  return takeRows(table, order.subarray(0, most).toSorted());
 }
 
 function evaluationNeed({ power }: Baseline, { threshold, evaluationRows }: ColdStartPlan): EvaluationNeed {

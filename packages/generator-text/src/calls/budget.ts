@@ -1,0 +1,97 @@
+import { budgetReached } from '../errors.ts';
+
+/** Limits that are never passed; `null` is no limit. */
+export interface BudgetLimits {
+  /** In millionths of the currency. */
+  readonly money: number | null;
+  readonly tokens: number | null;
+}
+
+/** An amount of both. */
+export interface Amount {
+  readonly money: number;
+  readonly tokens: number;
+}
+
+/** Money and tokens: what is spent, and what calls under way may still cost. */
+export interface Budget {
+  /**
+   * Sets the worst case of one call aside. Waits while it does not fit but calls under way may give some back, in the order asked. Throws
+   * `generator-text/budget-reached`.
+   */
+  reserve(worst: Amount, signal: AbortSignal): Promise<void>;
+  /** Gives a reservation back and books what was spent of it. */
+  settle(reserved: Amount, spent: Amount): void;
+  /** Books what an earlier run spent. */
+  book(spent: Amount): void;
+  /** Sets aside what an earlier run has under way. */
+  hold(reserved: Amount): void;
+  spent(): Amount;
+}
+
+interface Waiting {
+  readonly worst: Amount;
+  readonly go: () => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** One budget for all calls of a process. */
+export function createBudget(limits: BudgetLimits): Budget {
+  let spent: Amount = { money: 0, tokens: 0 };
+  let reserved: Amount = { money: 0, tokens: 0 };
+  let underway = 0;
+  const queue: Waiting[] = [];
+  const fits = ({ money, tokens }: Amount, aside: Amount) =>
+    (limits.money === null || spent.money + aside.money + money <= limits.money) &&
+    (limits.tokens === null || spent.tokens + aside.tokens + tokens <= limits.tokens);
+  const serve = () => {
+    while (queue.length > 0) {
+      const { worst, go, fail } = queue[0];
+      if (fits(worst, reserved)) {
+        reserved = plus(reserved, worst);
+        underway++;
+        go();
+      } else if (underway === 0 || !fits(worst, { money: 0, tokens: 0 })) {
+        fail(budgetReached(spent, reserved, worst, limits));
+      } else return;
+      queue.shift();
+    }
+  };
+  return {
+    reserve(worst, signal) {
+      return new Promise<void>((resolve, reject) => {
+        if (signal.aborted) return reject(signal.reason);
+        const stop = () => {
+          queue.splice(queue.indexOf(waiting), 1);
+          reject(signal.reason);
+        };
+        const done = (settle: () => void) => {
+          signal.removeEventListener('abort', stop);
+          settle();
+        };
+        const waiting = { worst, go: () => done(resolve), fail: (error: unknown) => done(() => reject(error)) };
+        signal.addEventListener('abort', stop);
+        queue.push(waiting);
+        serve();
+      });
+    },
+    settle(was, is) {
+      reserved = plus(reserved, { money: -was.money, tokens: -was.tokens });
+      spent = plus(spent, is);
+      underway--;
+      serve();
+    },
+    book(amount) {
+      spent = plus(spent, amount);
+    },
+    hold(amount) {
+      reserved = plus(reserved, amount);
+      underway++;
+    },
+    spent: () => spent,
+  };
+}
+
+function plus(a: Amount, b: Amount): Amount {
+  return { money: a.money + b.money, tokens: a.tokens + b.tokens };
+}
