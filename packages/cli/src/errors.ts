@@ -352,24 +352,6 @@ export const badSchemaFile = (file: string, what: string): VerisimError =>
     { kind: 'usage' },
   );
 
-/** `cli/real-rows-exist`: a cold start is for where there are none. */
-export const realRowsExist = (file: string): VerisimError =>
-  verisimError(
-    'cli/real-rows-exist',
-    `There are real rows here (${file} is locked): a cold start is for where there are none.`,
-    'Run verisim baseline, then verisim play coverage-gap; with --force the cold start is made all the same, which its report says.',
-    { kind: 'usage' },
-  );
-
-/** `cli/nothing-due`: a calendar without an entry is none. */
-export const nothingDue = (): VerisimError =>
-  verisimError(
-    'cli/nothing-due',
-    'There is no open cold start in this folder, so there is no review to write into a calendar.',
-    'Make one with verisim play cold-start, or leave --ics out.',
-    { kind: 'usage' },
-  );
-
 /** `cli/no-card-rows`: a run that keeps no rows to describe. */
 export const noCardRows = (name: string | null, known: readonly string[]): VerisimError => {
   const runs =
@@ -413,4 +395,13 @@ export const badVersion = (given: string): VerisimError =>
     {
       kind: 'usage',
     },
+  );
+
+/** `cli/no-prediction-column`: a file of answers without the column of that name. */
+export const noPredictionColumn = (file: string): VerisimError =>
+  verisimError(
+    'cli/no-prediction-column',
+    `${file} has no column "prediction".`,
+    'Name the column with what the model answered "prediction"; one row per case, in the order of the suite.',
+    { kind: 'usage' },
   );

@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { CommandEntry } from './command-entry.ts';
 import type { ProjectConfig } from './define-project.ts';
-import type { Project } from './load-config.ts';
 
 /** A call as it was typed, or completed from a config. */
 export interface Given {
@@ -9,12 +8,15 @@ export interface Given {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+/** What is known of a project: a config, or as much of one as a locked holdout tells. */
+export type KnownConfig = Partial<ProjectConfig> & Pick<ProjectConfig, 'data'>;
+
 /** Completes a call with what the project's config says. What was typed wins, `--kinds` and `--formats` column by column. */
 export async function withProject(
   entry: CommandEntry,
   given: Given,
   typed: (option: string) => boolean,
-  { config }: Project,
+  config: KnownConfig,
 ): Promise<Given & { readonly notes: readonly string[] }> {
   const takes = new Set(entry.options.map(([flags]) => /--([a-z]+)/.exec(flags)?.[1]));
   const options: Record<string, unknown> = { ...given.options };
@@ -30,7 +32,7 @@ export async function withProject(
   return { arguments: words, options, notes };
 }
 
-function defaultsOf(config: ProjectConfig): Readonly<Record<string, unknown>> {
+function defaultsOf(config: KnownConfig): Readonly<Record<string, unknown>> {
   const text = (value: number | undefined) => (value === undefined ? undefined : String(value));
   return {
     target: config.target,
@@ -46,7 +48,7 @@ function defaultsOf(config: ProjectConfig): Readonly<Record<string, unknown>> {
   };
 }
 
-function readDefaults({ read }: ProjectConfig, given: Given['options']): Readonly<Record<string, unknown>> {
+function readDefaults({ read }: KnownConfig, given: Given['options']): Readonly<Record<string, unknown>> {
   return {
     kinds: together(read?.kinds, given.kinds),
     formats: together(read?.formats, given.formats),
@@ -62,7 +64,7 @@ interface RealFile {
 }
 
 /** The file of real rows: what is fitted or compared with takes the training part once a holdout is locked. */
-async function realFile(entry: CommandEntry, config: ProjectConfig): Promise<RealFile> {
+async function realFile(entry: CommandEntry, config: KnownConfig): Promise<RealFile> {
   if (entry.wholeData) return { path: config.data };
   const { locksIn, trainingKinds } = await import('./locks.ts');
   const locked = (await locksIn('.')).findLast(({ lock }) => lock.source.file === config.data);

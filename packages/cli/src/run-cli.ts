@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { CommanderError } from 'commander';
 import type { CommandEntry } from './command-entry.ts';
@@ -7,7 +8,7 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 import type { Project } from './load-config.ts';
 import { printable } from './printable.ts';
 import { buildProgram, takesConfig } from './program.ts';
-import type { Given } from './project-defaults.ts';
+import type { Given, KnownConfig } from './project-defaults.ts';
 import { reportFailure } from './report-failure.ts';
 import { listenForSignals, type Signals } from './signals.ts';
 import { isBrokenPipe, openTerminal, type Terminal } from './terminal.ts';
@@ -21,7 +22,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
     const say = entry.document?.(given.options) ? terminal.sayAside : terminal.say;
     // Before signals are listened to: a config that never lets go can then still be interrupted.
     const project = await projectOf(entry, given, say);
-    const call = project ? await completed(entry, given, typed, project, say) : given;
+    const call = await completed(entry, given, typed, project, say);
     const listening = listenForSignals((text) => tell(terminal, text));
     signals = listening;
     const module = await entry.load();
@@ -69,13 +70,31 @@ async function completed(
   entry: CommandEntry,
   given: Given,
   typed: (option: string) => boolean,
-  project: Project,
+  project: Project | null,
   say: (text: string) => void,
 ): Promise<Given> {
+  const known = project?.config ?? (await lockedConfig(entry, given, typed));
+  if (known === null) return given;
   const { withProject } = await import('./project-defaults.ts');
-  const { notes, ...call } = await withProject(entry, given, typed, project);
+  const { notes, ...call } = await withProject(entry, given, typed, known);
   for (const note of notes) say(note);
   return call;
+}
+
+/** In a folder without a config but with a locked holdout, a command that is given no real rows takes the training part. */
+async function lockedConfig(
+  entry: CommandEntry,
+  given: Given,
+  typed: (option: string) => boolean,
+): Promise<KnownConfig | null> {
+  const named = entry.data === 'argument' ? given.arguments.length > 0 : typed('real');
+  if (entry.data === undefined || entry.wholeData || named || !existsSync('.verisim')) return null;
+  const { locksIn } = await import('./locks.ts');
+  const locks = (await locksIn('.')).map(({ lock }) => lock);
+  const files = new Set(locks.map(({ source }) => source.file));
+  if (files.size !== 1) return null;
+  const { source, target } = locks[locks.length - 1];
+  return { data: source.file, ...(target !== null && { target }) };
 }
 
 function tell(terminal: Terminal, text: string): void {

@@ -161,4 +161,34 @@ export const watchingCommands: readonly CommandEntry[] = [
     ],
     load: () => import('./commands/replace.ts'),
   },
+  {
+    name: 'suite',
+    arguments: '<action> [name] [file]',
+    summary:
+      'synthetic test cases beside the real evaluation: add, list, or run a model on one; unit tests, never a verdict',
+    options: [
+      targetFlag,
+      ['--made-by <names...>', 'add: who wrote or labelled the cases: models, generators, people'],
+      [
+        '--difficulty <column>',
+        'add: the column that says easy, medium, hard or adversarial; difficulty when left out',
+      ],
+      ['--as <difficulty>', 'add: all cases are of this difficulty'],
+      ['--about <text>', 'add: what the suite asks, in a sentence'],
+      ['--learner <name>', 'run: what is trained on the real training part, boosted-trees or logistic-regression'],
+      ['--predictions <file>', 'run: what a model of yours answers, in a column named prediction, one row per case'],
+      ['--real <file>', 'run: with --predictions, real rows with the right answer and a column named prediction'],
+      ['--model <name>', 'run: with --predictions, the name of the model under test'],
+      ['--require <share>', 'run: the least share that must pass at every difficulty, else exit 3'],
+      ['--today <date>', 'the day it is, for tests'],
+      ...readFlags,
+    ],
+    examples: [
+      'verisim suite add corners corners.csv --target died --made-by gpt-4o --as hard',
+      'verisim suite list',
+      'verisim suite run corners',
+      'verisim suite run corners --predictions answers.csv --real real-answers.csv --model claude-3-5-haiku --require 0.9',
+    ],
+    load: () => import('./commands/suite.ts'),
+  },
 ];

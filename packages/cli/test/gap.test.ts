@@ -45,12 +45,12 @@ test('gap reads the training part alone, proposes with a sentence and a call, an
   expect(readFileSync(join(folder, '.verisim', 'ledger.jsonl'), 'utf8')).not.toContain('holdout-opened');
 });
 
-test('gap in words: a table, numbered sentences, the run', async () => {
-  const { code, stdout } = await here('gap', 'wards.csv', '--target', 'died');
+test('gap in words: a table, numbered sentences, the run; file and target follow from the lock', async () => {
+  const { code, stdout } = await here('gap');
   expect(code).toBe(0);
   expect(stdout).toContain('the training part of holdout');
   expect(stdout).toMatch(/1\. Only [\d,]+ rows with died = 'yes': the model finds .* of them/);
-  expect(stdout).toMatch(/verisim play coverage-gap wards\.csv --target died --where "died = 'yes'"/);
+  expect(stdout).toMatch(/verisim play coverage-gap \S+ --target died --where "died = 'yes'"/);
   expect(stdout).toMatch(/run: gap-/);
 });
 

@@ -54,7 +54,7 @@ test('a whole play: a verdict, every artefact, one opening, every data set with 
   const { verdict, run, stops, openings, forced } = JSON.parse(stdout);
   expect(['use', 'do not use', 'real data suffices', 'cannot tell']).toContain(verdict.decision);
   expect([code, openings, forced]).toEqual([3, 1, []]);
-  expect(stops.map(({ rule }: { rule: string }) => rule)).toEqual(['worst-unreviewed']);
+  expect(stops.length > 0).toBe(verdict.decision === 'use');
   expect(ledgerOf(folder, 'holdout-opened')).toEqual([expect.objectContaining({ run, count: 1 })]);
   const file = (name: string) => join(folder, '.verisim/runs', run, name);
   const names = [

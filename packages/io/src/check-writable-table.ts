@@ -41,10 +41,15 @@ function firstUnknown(codes: Int32Array, levels: number): number {
 
 function checkNumbers(spec: ColumnSpec, values: Float64Array): void {
   const { whole } = columnKinds[spec.kind];
-  const row = whole ? firstBroken(values) : values.findIndex((value) => Math.abs(value) === Number.POSITIVE_INFINITY);
+  const row = whole ? firstBroken(values) : firstInfinite(values);
   if (row < 0) return;
   const what = whole ? 'a whole number of at most 2^53 - 1' : 'finite';
   throw badTable(spec.name, row + 1, `${values[row]} is not ${what}`);
+}
+
+function firstInfinite(values: Float64Array): number {
+  for (let row = 0; row < values.length; row++) if (Math.abs(values[row]) === Number.POSITIVE_INFINITY) return row;
+  return -1;
 }
 
 /** The first row with a number that is not whole or beyond 2^53 - 1, -1 when there is none. */

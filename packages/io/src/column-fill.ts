@@ -72,10 +72,7 @@ function codes(dictionary: ByteDictionary, levels: readonly string[]): ColumnFil
   const map = Int32Array.from({ length: dictionary.size() }, (_, code) => place.get(dictionary.text(code)) ?? -1);
   return (cells, rows, column, at) => {
     if (column.storage !== 'coded' || cells.storage !== 'cells') return;
-    const { bytes, starts, ends } = cells;
-    for (let row = 0; row < rows; row++) {
-      column.codes[at + row] = starts[row] < 0 ? -1 : map[dictionary.find(bytes, starts[row], ends[row])];
-    }
+    dictionary.mapTexts(cells, rows, map, column.codes, at);
   };
 }
 

@@ -94,7 +94,7 @@ export function lookAtTexts(look: ColumnLook, cells: TextCells, rows: number, fo
     look.late = look.rows > look.missing;
   }
   if (look.mode === 'texts') lookForTexts(look, cells, rows, formats);
-  else if (look.mode === 'nothing') for (let row = 0; row < rows; row++) if (cells.starts[row] < 0) look.missing++;
+  else if (look.mode === 'nothing') look.missing += countMissing(cells.starts, rows);
   look.rows += rows;
 }
 
@@ -171,15 +171,21 @@ function exampleOf(look: ColumnLook, bytes: Uint8Array, start: number, end: numb
 
 function lookForTexts(look: ColumnLook, cells: TextCells, rows: number, formats: readonly KnownFormat[]): void {
   const { bytes, starts, ends } = cells;
-  const { dictionary } = look;
   for (let row = 0; row < rows; row++) {
-    const start = starts[row];
-    if (start < 0) look.missing++;
-    else if (dictionary.add(bytes, start, ends[row], look.rows + row) < 0) {
-      if (look.beyond.rows === 0) look.beyond.rowsBefore = look.rows + row - look.missing;
-      lookBeyond(look, bytes, start, ends[row], row, formats);
+    row = look.dictionary.addTexts(cells, row, rows, look.rows);
+    if (row === rows) break;
+    if (look.beyond.rows === 0) {
+      look.beyond.rowsBefore = look.rows + row - look.missing - countMissing(starts, row);
     }
+    lookBeyond(look, bytes, starts[row], ends[row], row, formats);
   }
+  look.missing += countMissing(starts, rows);
+}
+
+function countMissing(starts: Int32Array, rows: number): number {
+  let missing = 0;
+  for (let row = 0; row < rows; row++) missing += starts[row] >>> 31;
+  return missing;
 }
 
 function lookBeyond(

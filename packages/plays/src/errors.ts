@@ -144,3 +144,52 @@ export const noColdStart = (what: string, next: string): VerisimError =>
 /** `plays/bad-arrival`: real rows that cannot be taken in. */
 export const badArrival = (what: string, next: string): VerisimError =>
   verisimError('plays/bad-arrival', what, next, { kind: 'usage' });
+
+/** `plays/bad-suite`: an evaluation suite that cannot be added or answered. */
+export const badSuite = (what: string, next: string): VerisimError =>
+  verisimError('plays/bad-suite', what, next, { kind: 'usage' });
+
+/** `plays/no-real-evaluation`: a synthetic suite before there is a real evaluation set. */
+export const noRealEvaluation = (): VerisimError =>
+  verisimError(
+    'plays/no-real-evaluation',
+    'There is no real evaluation set in this project yet, so no synthetic suite can be added.',
+    'Real first, no exceptions: run verisim lock on real rows, then add the suite.',
+    { kind: 'usage' },
+  );
+
+/** `plays/suite-by-family`: a suite by the model under test, or by one of its family. */
+export const suiteByFamily = (suite: string, model: string, maker: string, family: string): VerisimError =>
+  verisimError(
+    'plays/suite-by-family',
+    `The suite "${suite}" was made by ${maker}, which is of the family of the model under test, ${model} (${family}).`,
+    'A model passes what its own kind thinks of. Have the cases written by people or by a model of another family, and add them under another name.',
+    { kind: 'usage' },
+  );
+
+/** `plays/unknown-suite`: a suite that the ledger does not tell of. */
+export const unknownSuite = (name: string, known: readonly string[]): VerisimError =>
+  verisimError(
+    'plays/unknown-suite',
+    `There is no suite "${name}".`,
+    known.length === 0 ? 'Add one with verisim suite add.' : `Suites: ${known.join(', ')}.`,
+    { kind: 'usage' },
+  );
+
+/** `plays/suite-changed`: a suite that is not what was added. */
+export const suiteChanged = (name: string, file: string): VerisimError =>
+  verisimError(
+    'plays/suite-changed',
+    `${file} of the suite "${name}" is not what was added: it was changed or is gone.`,
+    'Restore it from a copy, or add the cases under another name.',
+    { kind: 'usage' },
+  );
+
+/** `plays/real-rows-exist`: a cold start is for where there are none. */
+export const realRowsExist = (file: string): VerisimError =>
+  verisimError(
+    'plays/real-rows-exist',
+    `There are real rows here (${file} is locked): a cold start is for where there are none.`,
+    'Run verisim baseline, then verisim play coverage-gap; with --force the cold start is made all the same, which ledger and report say.',
+    { kind: 'usage' },
+  );

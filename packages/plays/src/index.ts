@@ -46,7 +46,7 @@ export {
 } from './cold-start/carries-alone.ts';
 export type { ColdSource } from './cold-start/cold-rows.ts';
 export { type ColdStartParts, type ColdStartResult, coldStart, type EvaluationNeed } from './cold-start/cold-start.ts';
-export { type ColdStartPlan, makeColdStartPlan, REVIEW_DAYS } from './cold-start/cold-start-plan.ts';
+export { type ColdStartPlan, makeColdStartPlan, REVIEW_DAYS, refuseRealRows } from './cold-start/cold-start-plan.ts';
 export {
   type ColdReview,
   type ColdStart,
@@ -158,6 +158,33 @@ export { type WorstRow, worstFirst } from './review/worst-first.ts';
 export { type ProjectStep, projectState } from './stop-rules/project-state.ts';
 export { reviewStops, type StopRequest, stopRules } from './stop-rules/stop-rules.ts';
 export { type BlockAccount, type CheckedBlock, type DrawRequest, streamChecked } from './stream-checked.ts';
+export {
+  type Answers,
+  type Crispness,
+  type JudgeSuiteRequest,
+  judgeSuite,
+  type PassCount,
+  requireOtherFamily,
+  type SuiteOutcome,
+} from './suites/judge-suite.ts';
+export { modelFamilies, sharedFamily } from './suites/model-families.ts';
+export {
+  type Difficulty,
+  difficulties,
+  difficultiesOf,
+  expectedAnswers,
+  type SuiteManifest,
+} from './suites/suite-manifest.ts';
+export { suiteFindings, suiteMeasurements, suiteSections, suiteSentence, suiteTable } from './suites/suite-section.ts';
+export {
+  addSuite,
+  type ListedSuite,
+  listSuites,
+  openSuite,
+  type SuiteFiles,
+  type SuiteRequest,
+} from './suites/suite-store.ts';
+export { type TrainedAnswers, type TrainedRequest, trainedAnswers } from './suites/trained-answers.ts';
 export type { RatioChoice } from './sweep/choose-ratio.ts';
 export { type KeptSweep, keepSweep, latestSweep } from './sweep/kept-sweep.ts';
 export type { SecondOpinion } from './sweep/second-opinion.ts';

@@ -26,7 +26,7 @@ export function cardFigures({ evidence }: CardFacts): string {
 
 /** Where a report is kept, and by which hash it is known. */
 export function whence({ report, kept, sha256 }: CardEvidence): string {
-  return `${escapeMarkdown(report.title)}: \`${kept.replaceAll('`', "'")}\`, SHA-256 \`${sha256}\`.`;
+  return `From "${escapeMarkdown(report.title)}", kept as \`${kept.replaceAll('`', "'")}\` (SHA-256 \`${sha256}\`).`;
 }
 
 /** Every measurement of the whole data set with an interval. */

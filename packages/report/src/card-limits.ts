@@ -35,7 +35,14 @@ export function cardLimits(facts: CardFacts): readonly string[] {
       : []),
     ...(evidence.some(({ kind }) => kind === 'utility') ? [] : ['Whether they help a model was not tested.']),
     ...(evidence.some(({ kind }) => kind === 'privacy') ? [] : ['Privacy was not tested: no attack was run.']),
-    ...new Set(evidence.flatMap(({ report }) => report.notTested ?? [])),
+    ...untested(evidence),
     'Another task, another learner, another population, and whatever no section here names.',
   ];
+}
+
+/** What the reports say was not tested; what a report on utility says of privacy is settled by an audit. */
+function untested(evidence: readonly CardEvidence[]): readonly string[] {
+  const audited = evidence.some(({ kind }) => kind === 'privacy');
+  const said = evidence.flatMap(({ report }) => report.notTested ?? []);
+  return [...new Set(said.filter((line) => !(audited && line.startsWith('Privacy:'))))];
 }

@@ -14,4 +14,5 @@ export { type Share, shareDifference } from './share-difference.ts';
 export { studentQuantile } from './student-quantile.ts';
 export { studentTail } from './student-tail.ts';
 export { binomialTail, normalTail, precedenceTail } from './tail-probabilities.ts';
+export { type SharePair, weightedShareDifference } from './weighted-share-difference.ts';
 export { TWO_SIDED_95, wilsonInterval } from './wilson-interval.ts';

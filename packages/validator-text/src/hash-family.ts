@@ -24,7 +24,12 @@ export function hashFamily(size: number, random: Random = createRandom('validato
  *
  * @param into as long as the family
  */
-export function minHash({ masks, multipliers }: HashFamily, elements: Int32Array, length: number, into: Int32Array): void {
+export function minHash(
+  { masks, multipliers }: HashFamily,
+  elements: Int32Array,
+  length: number,
+  into: Int32Array,
+): void {
   const size = masks.length;
   // Two functions at a time: half the reads, and twice the work between two dependent steps.
   for (let k = 0; k < size; k += 2) {

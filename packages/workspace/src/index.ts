@@ -1,3 +1,4 @@
+export { type AnswerEntry, type AnswerJournalFile, openAnswerJournal } from './answer-journal.ts';
 export type { CheckedPart, PartProblem } from './checked-part.ts';
 export type { ChosenSplit, SplitRecord, SplitTerms } from './choose-split.ts';
 export { claimWorkspace } from './claim-workspace.ts';

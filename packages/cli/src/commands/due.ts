@@ -1,6 +1,5 @@
 import type { ColdStart, DueItem } from '@verisim/plays';
 import type { Call } from '../call.ts';
-import { nothingDue } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { requireWorkspace } from '../locks.ts';
 import { plain } from '../printable.ts';
@@ -30,7 +29,7 @@ export async function run({ options, terminal }: Call): Promise<ExitCode> {
   const items = plays.dueItems(starts, today);
   const ics = optional(options, 'ics');
   if (ics !== undefined) {
-    if (items.length === 0) throw nothingDue();
+    if (items.length === 0) await plays.coldStartOf(workspace);
     await writeWhole(ics, plays.reviewCalendar(starts, today));
   }
   say({ starts, items, today, ics }, terminal);

@@ -5,7 +5,7 @@ import type { ColdSource, ColdStartPlan, ColdStartResult, KeptColdStart } from '
 import type { Report } from '@verisim/report';
 import { openWorkspace, type Run, recordDataset, startRun } from '@verisim/workspace';
 import type { Call } from '../call.ts';
-import { missingOption, realRowsExist } from '../errors.ts';
+import { missingOption } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { findGenerator } from '../generators.ts';
 import { locksIn } from '../locks.ts';
@@ -79,7 +79,7 @@ export async function run(call: Call): Promise<ExitCode> {
 }
 
 async function readOrder({ arguments: [file], options, signal }: Call): Promise<Order> {
-  const { makeColdStartPlan } = await import('@verisim/plays');
+  const { makeColdStartPlan, refuseRealRows } = await import('@verisim/plays');
   const number = (name: 'threshold' | 'requirement') => {
     const text = optional(options, name);
     return text === undefined ? {} : { [name]: positiveNumber(text, `--${name}`) };
@@ -97,8 +97,7 @@ async function readOrder({ arguments: [file], options, signal }: Call): Promise<
     ...(evaluation !== undefined && { evaluationRows: wholeNumber(evaluation, '--evaluation-rows', 10) }),
   });
   const [real] = await locksIn('.');
-  if (real !== undefined && options.force !== true) throw realRowsExist(real.lock.source.file);
-  const forced = real === undefined ? [] : [`There were real rows: ${real.lock.source.file} was locked already.`];
+  const forced = refuseRealRows(real?.lock.source.file ?? null, options.force === true);
   return { plan, seed: String(options.seed), forced, ...(await readSource(file, options, signal)) };
 }
 

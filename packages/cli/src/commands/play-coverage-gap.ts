@@ -92,11 +92,11 @@ async function play(underway: Underway): Promise<ExitCode> {
   const result = await judgeCoverageGap(prepared, () => openNow(underway, begin, steps), ctx);
   terminal.clearProgress();
   const signed = { baseline: order.baseline?.run ?? null, ratio: record.place, play: record.place };
-  const evidence = await projectEvidence(workspace, { hashes, signed });
+  const { decision } = result.verdict;
+  const evidence = await projectEvidence(workspace, { hashes, signed, decision });
   const finished = { prepared, result, evidence };
   const report = await coverageGapReport(order, finished);
   await keepCoverageGap(order, record, finished, report);
-  const { decision } = result.verdict;
   await record.finish({ decisions: [decision] });
   await units.remove();
   if (html) await writeReport(report, html);

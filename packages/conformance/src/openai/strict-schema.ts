@@ -18,7 +18,7 @@ export function readSchema(format: JsonObject, param: string): JsonObject | ApiE
   return badRequest(`Invalid schema for response_format '${name}': ${fault}`, param, 'invalid_json_schema');
 }
 
-const ROOT = "schema must be a JSON Schema of 'type: \"object\"'.";
+const ROOT = 'schema must be a JSON Schema of \'type: "object"\'.';
 
 const atPlace = (place: readonly string[], what: string) => `In context=(${place.join(', ')}), ${what}`;
 

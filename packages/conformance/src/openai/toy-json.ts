@@ -1,5 +1,5 @@
 import type { Json, Random } from '@verisim/core';
-import { stringMatching, sample } from 'fast-check';
+import { sample, stringMatching } from 'fast-check';
 import { isObject, type JsonObject } from './json-object.ts';
 import { type ToyTeacher, toyLabel } from './toy-label.ts';
 import { pick, type ToyWords, toyQuote, toyText } from './toy-text.ts';
@@ -22,7 +22,8 @@ const QUOTED = /quote|citation|evidence|span|excerpt/i;
 export function toyJson(schema: unknown, source: ToySource, random: Random, name = '', depth = 0): Json {
   if (depth > DEEPEST) return null;
   if (!isObject(schema)) return toyText(source.words, random);
-  if (typeof schema.$ref === 'string') return toyJson(pointed(source.root, schema.$ref), source, random, name, depth + 1);
+  if (typeof schema.$ref === 'string')
+    return toyJson(pointed(source.root, schema.$ref), source, random, name, depth + 1);
   if (schema.const !== undefined) return schema.const as Json;
   if (Array.isArray(schema.enum)) return toyLabel(schema.enum as Json[], source.teacher, random);
   const union = schema.anyOf ?? schema.oneOf;
@@ -74,7 +75,8 @@ function toyObject(schema: JsonObject, source: ToySource, random: Random, depth:
   ]);
   const open = isObject(schema.additionalProperties) ? schema.additionalProperties : null;
   const extra = open === null ? 0 : Math.max(1, bound(schema.minProperties, 1) - members.length);
-  for (let i = 0; i < extra; i++) members.push([`key${i + 1}`, toyJson(open, source, random, `key${i + 1}`, depth + 1)]);
+  for (let i = 0; i < extra; i++)
+    members.push([`key${i + 1}`, toyJson(open, source, random, `key${i + 1}`, depth + 1)]);
   return Object.fromEntries(members);
 }
 
@@ -129,7 +131,11 @@ function matching(pattern: string, least: number, most: number, random: Random):
 const two = (value: number) => String(value).padStart(2, '0');
 const date = (random: Random) => `${random.int(2000, 2030)}-${two(random.int(1, 13))}-${two(random.int(1, 29))}`;
 const time = (random: Random) => `${two(random.int(0, 24))}:${two(random.int(0, 60))}:${two(random.int(0, 60))}`;
-const hex = (digits: number, random: Random) => random.int(0, 16 ** digits).toString(16).padStart(digits, '0');
+const hex = (digits: number, random: Random) =>
+  random
+    .int(0, 16 ** digits)
+    .toString(16)
+    .padStart(digits, '0');
 
 const FORMATS: Readonly<Record<string, ((random: Random) => string) | undefined>> = {
   date,
@@ -140,14 +146,18 @@ const FORMATS: Readonly<Record<string, ((random: Random) => string) | undefined>
   hostname: (random) => `host${random.int(1, 10_000)}.example.com`,
   uri: (random) => `https://example.com/${hex(6, random)}`,
   ipv4: (random) => `192.0.2.${random.int(1, 255)}`,
-  uuid: (random) => `${hex(8, random)}-${hex(4, random)}-4${hex(3, random)}-8${hex(3, random)}-${hex(8, random)}${hex(4, random)}`,
+  uuid: (random) =>
+    `${hex(8, random)}-${hex(4, random)}-4${hex(3, random)}-8${hex(3, random)}-${hex(8, random)}${hex(4, random)}`,
 };
 
 const bound = (value: unknown, otherwise: number) => (typeof value === 'number' ? value : otherwise);
 
 /** What `#/a/b` points at. */
 function pointed(root: JsonObject, pointer: string): unknown {
-  const keys = pointer.replace(/^#\/?/, '').split('/').filter((key) => key !== '');
+  const keys = pointer
+    .replace(/^#\/?/, '')
+    .split('/')
+    .filter((key) => key !== '');
   return keys.reduce<unknown>(
     (value, key) => (isObject(value) ? value[key.replaceAll('~1', '/').replaceAll('~0', '~')] : undefined),
     root,
@@ -159,14 +169,10 @@ function merged(schemas: readonly unknown[], source: ToySource): JsonObject {
   const parts = schemas.map((schema) =>
     isObject(schema) && typeof schema.$ref === 'string' ? pointed(source.root, schema.$ref) : schema,
   );
-  return parts.filter(isObject).reduce((one, other) => ({
-    ...one,
-    ...other,
-    ...(isObject(one.properties) && isObject(other.properties)
-      ? { properties: { ...one.properties, ...other.properties } }
-      : {}),
-    ...(Array.isArray(one.required) && Array.isArray(other.required)
-      ? { required: [...one.required, ...other.required] }
-      : {}),
-  }));
+  const objects = parts.filter(isObject);
+  const properties = objects.map((part) => (isObject(part.properties) ? part.properties : {}));
+  const required = objects.flatMap((part) => (Array.isArray(part.required) ? part.required : []));
+  const whole: JsonObject = Object.assign({}, ...objects);
+  if (whole.properties === undefined) return whole;
+  return { ...whole, properties: Object.assign({}, ...properties), required };
 }

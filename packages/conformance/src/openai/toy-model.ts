@@ -12,7 +12,10 @@ export interface ToyBehaviour {
   /** The chance in [0, 1] that a sample says another label than the true one, 0 when left out. Each sample errs on its own. */
   readonly errorRate?: number;
   /** An answer of your own; `undefined` leaves it to the toy model. Draw from `random` alone, so that equal requests get equal answers. */
-  readonly answer?: (prompt: ToyPrompt, sample: { readonly index: number; readonly random: Random }) => string | undefined;
+  readonly answer?: (
+    prompt: ToyPrompt,
+    sample: { readonly index: number; readonly random: Random },
+  ) => string | undefined;
   /**
    * Whether the same request sent again gets another answer, as from most real models: shows a client that bought twice. When left out an
    * answer hangs on model, messages, schema, seed and index alone.
@@ -41,14 +44,17 @@ export function toySamples(
 ): readonly ToySample[] {
   const { model, messages, schema, temperature, seed, n } = prompt;
   const stable = random.fork(JSON.stringify([model, messages, schema]));
-  const words = toyWords(messages.filter(({ role }) => role !== 'system' && role !== 'developer').map(({ text }) => text));
+  const words = toyWords(
+    messages.filter(({ role }) => role !== 'system' && role !== 'developer').map(({ text }) => text),
+  );
   const text = lastUserText(prompt);
   const teacher = { truth: behaviour.truth?.(text), errorRate: behaviour.errorRate ?? 0, text, stable };
   return Array.from({ length: n }, (_, index) => {
     const own = stable.fork(temperature === 0 ? 'greedy' : `sample:${seed ?? ''}:${index}`);
     const given = behaviour.answer?.(prompt, { index, random: own.fork('answer') });
     const answer = () =>
-      given ?? (schema === null ? plainAnswer(teacher.truth, behaviour, words, own) : jsonAnswer(prompt, words, teacher, own));
+      given ??
+      (schema === null ? plainAnswer(teacher.truth, behaviour, words, own) : jsonAnswer(prompt, words, teacher, own));
     return outcome === null ? ended(answer(), prompt) : spoiled(answer(), prompt, outcome);
   });
 }

@@ -30,7 +30,7 @@ export function toyWords(texts: readonly string[]): ToyWords {
       before = word;
     }
   }
-  const sentences = texts.flatMap((text) => text.match(/[^\s.!?][^.!?\n]*[.!?]?/g) ?? []).map((one) => one.trim());
+  const sentences = texts.flatMap((text) => text.match(/[^\s.!?*-][^.!?\n]*[.!?]?/g) ?? []).map((one) => one.trim());
   return { next, sentences: sentences.filter((one) => one.includes(' ')) };
 }
 

@@ -1,6 +1,6 @@
 import type { Random } from '@verisim/core';
 import type { RowGroups, Tree } from '@verisim/decision-trees';
-import { bitsOf, drawBits, drawFromLeaf } from '../draw-codes.ts';
+import { drawBits, drawFromLeaf } from '../draw-codes.ts';
 import type { Decoder } from '../smooth-values.ts';
 import { roundLike } from '../value-grid.ts';
 
@@ -101,24 +101,40 @@ export function drawLeafNumbers(
   const { rows } = groups;
   const real = decoder.table.values as Float64Array;
   const values = new Float64Array(rows.length);
-  const drawing: Drawing = { pool, decoder, windows, real, values, codes, between: bitsOf(random.fork('between')) };
+  const drawing: Drawing = { pool, decoder, windows, real, values, codes };
   const bits = drawBits(random, rows.length);
   const places = countUp(room);
+  let rare = 0;
   for (let leaf = 0; leaf < tree.feature.length; leaf++) {
     if (tree.feature[leaf] >= 0 || groups.start[leaf] === groups.end[leaf]) continue;
     const from = tree.start[leaf];
     const last = tree.end[leaf] - 1;
-    const first = groups.start[leaf];
-    const end = groups.end[leaf];
-    if (pool[from] === pool[last] && isFrequent(drawing, pool[from])) {
-      fillConstant(drawing, pool[from], rows, first, end);
+    if (isConstant(drawing, from, last)) {
+      fillConstant(drawing, pool[from], rows, groups.start[leaf], groups.end[leaf]);
       continue;
     }
-    drawFromLeaf(places, from, last + 1, rows, first, end, bits, codes);
+    drawFromLeaf(places, from, last + 1, rows, groups.start[leaf], groups.end[leaf], bits, codes);
     keepEnds(pool, groups, leaf, from, last, real.length, codes);
-    drawNumbers(drawing, rows, first, end, from, last);
+    rare += countRare(drawing, rows, groups.start[leaf], groups.end[leaf]);
+  }
+  const between: Draws = { bits: drawBits(random.fork('between'), MOST_DRAWS * rare), used: 0 };
+  for (let leaf = 0; leaf < tree.feature.length; leaf++) {
+    if (tree.feature[leaf] >= 0 || groups.start[leaf] === groups.end[leaf]) continue;
+    const from = tree.start[leaf];
+    const last = tree.end[leaf] - 1;
+    if (isConstant(drawing, from, last)) continue;
+    drawNumbers(drawing, between, rows, groups.start[leaf], groups.end[leaf], from, last);
   }
   return { values, codes };
+}
+
+/** Draws of a rare number, at most. */
+const MOST_DRAWS = 2;
+
+/** Bits drawn in one go, and how many are used up. */
+interface Draws {
+  readonly bits: Uint32Array;
+  used: number;
 }
 
 interface Drawing {
@@ -128,7 +144,6 @@ interface Drawing {
   readonly real: Float64Array;
   readonly values: Float64Array;
   readonly codes: Int32Array;
-  readonly between: () => number;
 }
 
 function countUp(room: Int32Array): Int32Array {
@@ -136,8 +151,23 @@ function countUp(room: Int32Array): Int32Array {
   return room;
 }
 
-function isFrequent({ decoder, real }: Drawing, code: number): boolean {
-  return code === 0 || code === 1 || code === real.length || decoder.table.counts[code] >= decoder.rareBelow;
+/** Whether all of a leaf is one frequent number, or missing. */
+function isConstant({ pool, decoder, real }: Drawing, from: number, last: number): boolean {
+  const code = pool[from];
+  if (code !== pool[last]) return false;
+  return code <= 1 || code === real.length || decoder.table.counts[code] >= decoder.rareBelow;
+}
+
+/** Rare numbers among the places drawn for the rows of a leaf, in `codes`. */
+function countRare({ pool, decoder, real, codes }: Drawing, rows: RowGroups['rows'], first: number, end: number): number {
+  const { rareBelow } = decoder;
+  const { counts } = decoder.table;
+  let rare = 0;
+  for (let i = first; i < end; i++) {
+    const code = pool[codes[rows[i]]];
+    if (code > 1 && code < real.length && counts[code] < rareBelow) rare++;
+  }
+  return rare;
 }
 
 function fillConstant(
@@ -157,6 +187,7 @@ function fillConstant(
 /** Turns the places drawn for the rows of a leaf, in `codes`, into values and codes. */
 function drawNumbers(
   drawing: Drawing,
+  between: Draws,
   rows: RowGroups['rows'],
   first: number,
   end: number,
@@ -172,13 +203,13 @@ function drawNumbers(
     const code = pool[at];
     codes[row] = code;
     values[row] = code === 0 ? Number.NaN : real[code - 1];
-    if (code > 1 && code < real.length && counts[code] < rareBelow) drawRare(drawing, row, at, from, last);
+    if (code > 1 && code < real.length && counts[code] < rareBelow) drawRare(drawing, between, row, at, from, last);
   }
 }
 
 /** Moves the rare number at place `at` of the pool, in the leaf of `from` to `last`. */
-function drawRare(drawing: Drawing, row: number, at: number, from: number, last: number): void {
-  const { pool, decoder, windows, real, values, codes, between } = drawing;
+function drawRare(drawing: Drawing, between: Draws, row: number, at: number, from: number, last: number): void {
+  const { pool, decoder, windows, real, values, codes } = drawing;
   const code = pool[at];
   const down = at > from && pool[at - 1] > 0 ? code - pool[at - 1] : Infinity;
   const up = at < last ? pool[at + 1] - code : Infinity;
@@ -186,8 +217,8 @@ function drawRare(drawing: Drawing, row: number, at: number, from: number, last:
   const reach = near === Infinity ? windows.reach : Math.max(near, windows.reach);
   const low = Math.max(windows.below[code], code - reach, windows.lowest);
   const high = Math.min(windows.above[code], code + reach, windows.highest);
-  for (let attempt = 0; attempt < 2; attempt++) {
-    const share = between() * 2 ** -31;
+  for (let attempt = 0; attempt < MOST_DRAWS; attempt++) {
+    const share = between.bits[between.used++] * 2 ** -31;
     const place = share < 1 ? low + (code - low) * share : code + (high - code) * (share - 1);
     const gap = Math.min(real.length - 1, Math.floor(place));
     const part = place - gap;

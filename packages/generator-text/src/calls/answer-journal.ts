@@ -27,6 +27,7 @@ export interface AttemptRecord {
   readonly key: string;
   /** A number of its own within the journal, from 1. */
   readonly attempt: number;
+  readonly api: 'chat' | 'embeddings';
   readonly model: string;
   /** The most it may cost, in millionths of the currency. */
   readonly money: number;

@@ -52,7 +52,7 @@ export function createBudget(limits: BudgetLimits): Budget {
         underway++;
         go();
       } else if (underway === 0 || !fits(worst, { money: 0, tokens: 0 })) {
-        fail(budgetReached(spent, reserved, worst, limits));
+        fail(budgetReached(spent, worst, limits));
       } else return;
       queue.shift();
     }

@@ -1,3 +1,4 @@
+import { createAlarm } from './alarm.ts';
 import type { Clock } from './clock.ts';
 
 /** Whether the first in the queue may pass; when not, after how long to look again, if time alone can change it. */
@@ -26,35 +27,18 @@ interface InLine<T> {
 export function createGate<T>(clock: Clock, rule: (size: T) => GateState): Gate<T> {
   const queue: InLine<T>[] = [];
   let closed: { readonly error: unknown } | null = null;
-  let alarm: { readonly at: number; readonly stop: AbortController } | null = null;
-
-  const wake = (ms: number) => {
-    const at = clock.now() + ms;
-    if (alarm !== null && alarm.at <= at) return;
-    alarm?.stop.abort();
-    const mine = { at, stop: new AbortController() };
-    alarm = mine;
-    void clock.sleep(ms, mine.stop.signal).then(() => {
-      if (alarm !== mine) return;
-      alarm = null;
-      turn();
-    });
-  };
-  const calm = () => {
-    alarm?.stop.abort();
-    alarm = null;
-  };
   const turn = () => {
     while (queue.length > 0) {
       const { open, againMs } = rule(queue[0].size);
       if (!open) {
-        if (againMs !== undefined) wake(againMs);
+        if (againMs !== undefined) alarm.set(againMs);
         return;
       }
       queue.shift()?.go();
     }
-    calm();
+    alarm.clear();
   };
+  const alarm = createAlarm(clock, turn);
   return {
     pass(size, signal, enter) {
       return new Promise((resolve, reject) => {
@@ -86,7 +70,7 @@ export function createGate<T>(clock: Clock, rule: (size: T) => GateState): Gate<
     shut(error) {
       closed = { error };
       for (const { fail } of queue.splice(0)) fail(error);
-      calm();
+      alarm.clear();
     },
   };
 }

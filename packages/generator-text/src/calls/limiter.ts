@@ -47,7 +47,7 @@ export function createLimiter(endpoint: string, limits: RateLimits, clock: Clock
   let started = 0;
   const staging: Gate<null> = createGate(clock, () => {
     const pause = pace.waiting();
-    return pause ? { open: false, againMs: pause.ms } : { open: staged < 1 + Math.ceil(pace.width() / 8) };
+    return pause ? { open: false, againMs: pause.ms } : { open: staged < 1 + Math.ceil(pace.width() / 4) };
   });
   const gate: Gate<number> = createGate(clock, (tokens) => {
     const pause = pace.waiting();

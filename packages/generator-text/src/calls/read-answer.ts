@@ -1,5 +1,5 @@
-import type { Question } from './question.ts';
 import type { Usage } from './price.ts';
+import type { Question } from './question.ts';
 
 /**
  * How an answer can be. Only `complete` is text to use: `refused` by the model, `filtered` by the server, `cut` at the token limit,

@@ -41,7 +41,7 @@ export interface SendLimits {
 }
 
 const PATHS = { chat: '/chat/completions', embeddings: '/embeddings' } as const;
-const NOTHING = new Uint8Array(0);
+const NOTHING: Uint8Array = new Uint8Array(0);
 
 /**
  * Sends one request once: no retries of the client's own, no redirects, one deadline over headers and body, a cap on the body. Never rejects.

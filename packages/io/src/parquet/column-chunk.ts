@@ -7,7 +7,7 @@ import {
   gatherNumbers,
   gatherTexts,
 } from './gather-cells.ts';
-import { appendHybrid, bitsFor } from './hybrid-runs.ts';
+import { appendHybrid, appendRun, bitsFor } from './hybrid-runs.ts';
 import { codeNumbers, createNumberDictionary, type NumberDictionary } from './number-dictionary.ts';
 import { appendPage, codecs, encodings } from './parquet-page.ts';
 import type { PhysicalType } from './physical-type.ts';
@@ -171,11 +171,10 @@ function appendPresence(body: GrowingBytes, present: Uint8Array, rows: number, m
   const start = body.used;
   reserve(body, 4);
   body.used += 4;
-  appendHybrid(body, missing === 0 ? ALL : present, rows, 1);
+  if (missing === 0) appendRun(body, 1, rows, 1);
+  else appendHybrid(body, present, rows, 1);
   body.bytes.writeUInt32LE(body.used - start - 4, start);
 }
-
-const ALL: Uint8Array = new Uint8Array(rowGroupRows).fill(1);
 
 /** The least and the greatest of the numbers, zeros of either sign below and above others (parquet.thrift, `Statistics`). */
 function rangeOf(
@@ -184,14 +183,22 @@ function rangeOf(
   append: NonNullable<PhysicalType['append']>,
 ): ColumnChunk['range'] {
   if (count === 0) return null;
-  let low = values[0];
-  let high = values[0];
-  for (let i = 1; i < count; i++) {
-    if (values[i] < low) low = values[i];
-    else if (values[i] > high) high = values[i];
-  }
+  const low = leastOf(values, count);
+  const high = greatestOf(values, count);
   const encoded = growingBytes(16);
   append(encoded, Float64Array.of(low === 0 ? -0 : low, high === 0 ? 0 : high), 2);
   const half = encoded.used / 2;
   return [encoded.bytes.subarray(0, half), encoded.bytes.subarray(half, 2 * half)];
+}
+
+function leastOf(values: Float64Array, count: number): number {
+  let least = values[0];
+  for (let i = 1; i < count; i++) if (values[i] < least) least = values[i];
+  return least;
+}
+
+function greatestOf(values: Float64Array, count: number): number {
+  let greatest = values[0];
+  for (let i = 1; i < count; i++) if (values[i] > greatest) greatest = values[i];
+  return greatest;
 }

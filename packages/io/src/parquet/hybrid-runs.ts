@@ -16,11 +16,17 @@ export function appendHybrid(out: GrowingBytes, values: Int32Array | Uint8Array,
       at += run;
       continue;
     }
-    let end = at + 8;
-    while (end < count && runFrom(values, end, Math.min(count, end + 8)) < 8) end += 8;
-    appendPacked(out, values, at, Math.min(end, count), bits);
+    const end = packedEnd(values, at + 8, count);
+    appendPacked(out, values, at, end, bits);
     at = end;
   }
+}
+
+/** Where the next run of eight begins, from a multiple of eight on; `count` when none does. */
+function packedEnd(values: Int32Array | Uint8Array, from: number, count: number): number {
+  let end = from;
+  while (end < count && runFrom(values, end, Math.min(count, end + 8)) < 8) end += 8;
+  return Math.min(end, count);
 }
 
 /** How many numbers from `at` on are the same. */
@@ -31,7 +37,8 @@ function runFrom(values: Int32Array | Uint8Array, at: number, count: number): nu
   return end - at;
 }
 
-function appendRun(out: GrowingBytes, value: number, count: number, bits: number): void {
+/** Appends one number `count` times. */
+export function appendRun(out: GrowingBytes, value: number, count: number, bits: number): void {
   appendVarint(out, count * 2);
   reserve(out, 4);
   for (let shift = 0; shift < bits; shift += 8) out.bytes[out.used++] = value >>> shift;
@@ -48,9 +55,26 @@ function appendPacked(
   const groups = Math.ceil((to - from) / 8);
   appendVarint(out, groups * 2 + 1);
   reserve(out, groups * bits);
-  const { bytes } = out;
-  const end = out.used + groups * bits;
-  let at = out.used;
+  const whole = from + 8 * Math.floor((to - from) / 8);
+  const at = packGroups(out.bytes, out.used, values, from, whole, bits);
+  if (whole < to) {
+    const last = new Int32Array(8);
+    last.set(values.subarray(whole, to));
+    packGroups(out.bytes, at, last, 0, 8, bits);
+  }
+  out.used += groups * bits;
+}
+
+/** Packs whole groups and returns the place behind them. */
+function packGroups(
+  bytes: Uint8Array,
+  start: number,
+  values: Int32Array | Uint8Array,
+  from: number,
+  to: number,
+  bits: number,
+): number {
+  let at = start;
   let held = 0;
   let filled = 0;
   for (let i = from; i < to; i++) {
@@ -60,7 +84,5 @@ function appendPacked(
       held >>>= 8;
     }
   }
-  if (at < end) bytes[at++] = held;
-  bytes.fill(0, at, end);
-  out.used = end;
+  return at;
 }

@@ -4,11 +4,16 @@ export interface NumberDictionary {
   readonly distinct: Float64Array;
   size: number;
   readonly slots: Int32Array;
+  /** Places of small whole numbers, which need no search. */
+  readonly small: Int32Array;
 }
+
+const SMALL = 1 << 16;
 
 /** Room for at most `most` distinct numbers. */
 export function createNumberDictionary(most: number): NumberDictionary {
-  return { distinct: new Float64Array(most), size: 0, slots: new Int32Array(2 ** Math.ceil(Math.log2(2 * most))) };
+  const slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * most)));
+  return { distinct: new Float64Array(most), size: 0, slots, small: new Int32Array(SMALL) };
 }
 
 /** Numbers after which three in four distinct ones mean that there is no point in going on. */
@@ -24,31 +29,40 @@ export function codeNumbers(
   count: number,
   codes: Int32Array,
 ): boolean {
-  const { distinct, slots } = dictionary;
+  const { distinct, slots, small } = dictionary;
   const words = new Int32Array(values.buffer, values.byteOffset, 2 * count);
   const known = new Int32Array(distinct.buffer);
   const most = Math.min(distinct.length, count >> 2);
-  const mask = slots.length - 1;
   slots.fill(0);
+  small.fill(0);
   let size = 0;
   for (let i = 0; i < count; i++) {
-    const low = words[2 * i];
-    const high = words[2 * i + 1];
-    const hash = Math.imul(low ^ Math.imul(high, 0x9e3779b1), 0x85ebca6b);
-    let slot = (hash ^ (hash >>> 15)) & mask;
-    let code = slots[slot] - 1;
-    while (code >= 0 && (known[2 * code] !== low || known[2 * code + 1] !== high)) {
-      slot = (slot + 1) & mask;
-      code = slots[slot] - 1;
-    }
+    const value = values[i];
+    const isSmall = value >= 1 && value < SMALL && Math.floor(value) === value;
+    const place = isSmall ? value : slotOf(slots, known, words[2 * i], words[2 * i + 1]);
+    const places = isSmall ? small : slots;
+    let code = places[place] - 1;
     if (code < 0) {
       if (size >= most || (i === TRIAL && size > 0.75 * TRIAL)) return false;
       code = size;
-      distinct[size++] = values[i];
-      slots[slot] = size;
+      distinct[size++] = value;
+      places[place] = size;
     }
     codes[i] = code;
   }
   dictionary.size = size;
   return true;
+}
+
+/** The slot of the number of these two halves, or the free one that it would take. */
+function slotOf(slots: Int32Array, known: Int32Array, low: number, high: number): number {
+  const mask = slots.length - 1;
+  const hash = Math.imul(low ^ Math.imul(high, 0x9e3779b1), 0x85ebca6b);
+  let slot = (hash ^ (hash >>> 15)) & mask;
+  let code = slots[slot] - 1;
+  while (code >= 0 && (known[2 * code] !== low || known[2 * code + 1] !== high)) {
+    slot = (slot + 1) & mask;
+    code = slots[slot] - 1;
+  }
+  return slot;
 }

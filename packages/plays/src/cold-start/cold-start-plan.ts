@@ -1,5 +1,5 @@
 import { type MetricName, metricOf } from '@verisim/evaluator-utility';
-import { badPlan } from '../errors.ts';
+import { badPlan, realRowsExist } from '../errors.ts';
 import { type Day, parseDay } from './day.ts';
 
 /** What a cold start is to do, said beforehand. */
@@ -52,4 +52,11 @@ export function makeColdStartPlan(
   if (plan.evaluationRows !== undefined && !(Number.isInteger(plan.evaluationRows) && plan.evaluationRows > 0))
     throw badPlan(`${plan.evaluationRows} evaluation rows judge nothing.`, 'Name a whole number, 100 or more.');
   return { ...plan, metric: metricOf(plan.metric).name };
+}
+
+/** What `--force` passes over: nothing where there are no real rows. Throws `plays/real-rows-exist` where there are and it is not forced. */
+export function refuseRealRows(file: string | null, force: boolean): readonly string[] {
+  if (file === null) return [];
+  if (!force) throw realRowsExist(file);
+  return [`There were real rows: ${file} was locked already.`];
 }

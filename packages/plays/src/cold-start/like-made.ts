@@ -14,9 +14,12 @@ export function alike(real: Table, made: Table): Alike {
   const at = made.spec.columns.map(({ name }) => columnIndex(real.spec, name));
   const columns = made.columns.map((column, i) => united(real.columns[at[i]], column));
   const specs = made.spec.columns.map((spec, i): TableSpec['columns'][number] => {
+    const own = real.spec.columns[at[i]];
     const range = boundsOf(columns[i]);
-    const nullable = spec.nullable || real.spec.columns[at[i]].nullable;
-    return { ...spec, nullable, levels: undefined, decimals: undefined, ...(range && { bounds: range }) };
+    const decimals = Math.max(spec.decimals ?? 0, own.decimals ?? 0);
+    const known = spec.decimals === undefined || own.decimals === undefined ? undefined : decimals;
+    const nullable = spec.nullable || own.nullable;
+    return { ...spec, nullable, levels: undefined, decimals: known, ...(range && { bounds: range }) };
   });
   return {
     real: createTable(

@@ -1,4 +1,4 @@
-import type { Finding, LiftVerdict } from '@verisim/core';
+import type { Decision, Finding, LiftVerdict } from '@verisim/core';
 import type { ReportSection } from '@verisim/report';
 import type { Workspace } from '@verisim/workspace';
 import { type SignedRuns, signOffSection } from '../review/sign-off-section.ts';
@@ -26,14 +26,17 @@ export async function reviewsOf(
   return { checks, stops: reviewStops(checks) };
 }
 
-/** What the ledger adds to the report of a play: spot checks and signatures. */
+/** What the ledger adds to the report of a play: spot checks and signatures. Rows that are not to be used need no review. */
 export async function projectEvidence(
   workspace: Workspace,
-  { hashes, signed }: { readonly hashes: readonly string[]; readonly signed: SignedRuns },
+  given: { readonly hashes: readonly string[]; readonly signed: SignedRuns; readonly decision: Decision },
 ): Promise<ProjectEvidence> {
-  const { checks, stops } = await reviewsOf(workspace, hashes);
+  const { hashes, signed, decision } = given;
+  const { checks, stops: open } = await reviewsOf(workspace, hashes);
+  const stops = decision === 'use' ? open : open.filter(({ rule }) => rule !== 'worst-unreviewed');
   const spot = spotCheckSection(checks);
-  const findings = [...(spot.findings ?? []).filter(({ rule }) => rule !== 'not-reviewed'), ...stops];
+  const said = stops.some(({ rule }) => rule === 'worst-unreviewed') ? ['not-reviewed'] : [];
+  const findings = [...(spot.findings ?? []).filter(({ rule }) => !said.includes(rule)), ...stops];
   return { checks, stops, sections: [{ ...spot, findings }, await signOffSection(workspace, signed)] };
 }
 

@@ -1,0 +1,28 @@
+import { startOpenAiDouble } from '@verisim/conformance/openai';
+import OpenAI from '../generator-text/node_modules/openai/index.mjs';
+const d = await startOpenAiDouble({ toy: { truth: (t) => (t.includes('card') ? 'card' : undefined), errorRate: 0.2 }, latencyMs: 5 });
+console.log(d.url);
+const c = new OpenAI({ apiKey: 'test-key', baseURL: d.url, maxRetries: 0 });
+const messages = [{ role: 'system', content: 'You label tickets' }, { role: 'user', content: 'Tickets:\n- I lost my card yesterday in Paris\n- the app does not open my account anymore\n- where is my refund for the order' }] as const;
+console.log((await c.chat.completions.create({ model: 'toy-mini', messages: [...messages], n: 3 })).choices.map((x) => x.message.content));
+const r = await c.chat.completions.create({ model: 'toy-mini', messages: [{ role: 'user', content: 'Tickets:\n- I lost my badge yesterday in Paris\n- the app does not open my account anymore\n- where is my refund for the order' }], n: 3, seed: 4, response_format: { type: 'json_schema', json_schema: { name: 'x', strict: true, schema: { type: 'object', properties: { text: { type: 'string' }, quote: { type: 'string' }, label: { enum: ['card', 'refund', 'x'] }, tags: { type: 'array', items: { type: 'string', pattern: '^[a-z]{3,5}$' } }, score: { type: 'integer', minimum: 1, maximum: 5 } }, required: ['text', 'quote', 'label', 'tags', 'score'], additionalProperties: false } } } });
+console.log(r.choices.map((x) => x.message.content), r.usage);
+const s = await c.chat.completions.create({ model: 'toy-mini', messages: [...messages], stream: true, stream_options: { include_usage: true } });
+let text = ''; for await (const e of s) text += e.choices[0]?.delta.content ?? '';
+console.log(text);
+const rr = await c.responses.create({ model: 'toy-large', input: 'hello there my dear friend', max_output_tokens: 16 });
+console.log(rr.output_text, rr.status, rr.usage);
+const rs = await c.responses.create({ model: 'toy-large', input: 'hello there my dear friend', stream: true });
+for await (const e of rs) if (e.type === 'response.completed') console.log(e.type, e.response.status);
+const e = await c.embeddings.create({ model: 'toy-embedding', input: ['I lost my card', 'i lost my cards', 'refund please'], dimensions: 64 });
+const dot = (a: number[], b: number[]) => a.reduce((x, y, i) => x + y * b[i], 0);
+console.log(dot(e.data[0].embedding, e.data[1].embedding), dot(e.data[0].embedding, e.data[2].embedding));
+const lines = [1, 2, 3, 4].map((i) => JSON.stringify({ custom_id: `r${i}`, method: 'POST', url: '/v1/chat/completions', body: { model: 'toy-mini', messages: [{ role: 'user', content: `say é ${i}` }] } })).join('\n');
+const f = await c.files.create({ file: new File([lines], 'in.jsonl'), purpose: 'batch' });
+let b = await c.batches.create({ input_file_id: f.id, endpoint: '/v1/chat/completions', completion_window: '24h' });
+while (b.status !== 'completed') { console.log(b.status); b = await c.batches.retrieve(b.id); }
+console.log(b); console.log((await (await c.files.content(b.output_file_id!)).text()).slice(0, 700));
+for await (const m of c.models.list()) console.log(m.id);
+console.log(await c.chat.completions.create({ model: 'toy-mini', messages: [...messages], tools: [] as never }).catch((x: Error) => x.message));
+console.log(d.bill(), d.requests().at(-1));
+await d.settled(); await d.close();

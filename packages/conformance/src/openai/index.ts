@@ -1,0 +1,12 @@
+export { DOUBLE_MODELS, type DoubleModel } from './double-model.ts';
+export type { OpenAiDoubleOptions } from './double-options.ts';
+export type { Fault, ModelOutcome } from './fault.ts';
+export type { FaultPlan, FaultRule, SeenRequest } from './fault-plan.ts';
+export { type FaultName, OPENAI_FAULTS } from './named-faults.ts';
+export { type OpenAiDouble, startOpenAiDouble } from './openai-double.ts';
+export type { DoubleLimits } from './rate-limits.ts';
+export type { Bill, BillLine, LoggedRequest } from './request-log.ts';
+export type { StrayRequest } from './second-port.ts';
+export type { ToyBehaviour } from './toy-model.ts';
+export type { ToyPrompt } from './toy-prompt.ts';
+export { countToyTokens, promptToyTokens } from './toy-tokens.ts';

@@ -1,0 +1,128 @@
+import { type VerisimError, verisimError } from '@verisim/core';
+
+/** `generator-text/no-price`: a call whose cost is not known. */
+export const noPrice = (model: string, known: readonly string[]): VerisimError =>
+  verisimError(
+    'generator-text/no-price',
+    `What the model "${model}" costs is not known${known.length > 0 ? ` (prices given: ${known.join(', ')})` : ''}, and it is not guessed.`,
+    `Give its price per million tokens: prices={"${model}":{"input":0.15,"output":0.6}}, or 0 and 0 for a server of your own.`,
+    { kind: 'usage' },
+  );
+
+/** `generator-text/bad-price`: a price that is not one. */
+export const badPrice = (model: string, value: number): VerisimError =>
+  verisimError(
+    'generator-text/bad-price',
+    `The price ${value} of the model "${model}" is not between 0 and 1,000,000 per million tokens.`,
+    'Give prices per million tokens, in the currency of the budget.',
+    { kind: 'usage' },
+  );
+
+/** `generator-text/no-token-limit`: a call whose cost has no bound. */
+export const noTokenLimit = (task: string): VerisimError =>
+  verisimError(
+    'generator-text/no-token-limit',
+    `The task "${task}" asks without a limit on the answer, so its cost has none.`,
+    'Give max_tokens or max_completion_tokens, leave n at 1 and do not stream.',
+    { kind: 'usage' },
+  );
+
+/** An amount that a budget is about. */
+interface Spending {
+  readonly money: number;
+  readonly tokens: number;
+}
+
+/** `generator-text/budget-reached`: the next call could pass the budget. */
+export const budgetReached = (
+  spent: Spending,
+  next: Spending,
+  limits: { readonly money: number | null; readonly tokens: number | null },
+): VerisimError => {
+  const money = limits.money !== null && spent.money + next.money > limits.money;
+  const [used, worst, limit] = money
+    ? [written(spent.money), written(next.money), written(limits.money ?? 0)]
+    : [spent.tokens, next.tokens, limits.tokens];
+  const what = money ? 'money' : 'tokens';
+  return verisimError(
+    'generator-text/budget-reached',
+    `The budget of ${limit} (${what}) is reached: ${used} spent, and the next call may cost up to ${worst}.`,
+    'Raise the budget and run the same command: the answers bought so far are kept and not bought again.',
+  );
+};
+
+/** `generator-text/key-refused`: the server does not take the key. */
+export const keyRefused = (endpoint: string, status: number): VerisimError =>
+  verisimError(
+    'generator-text/key-refused',
+    `${endpoint} refuses the API key (HTTP ${status}).`,
+    'Set the right key and run the same command: the answers bought so far are kept.',
+  );
+
+/** `generator-text/quota-exhausted`: the account has no money left. */
+export const quotaExhausted = (endpoint: string, message: string): VerisimError =>
+  verisimError(
+    'generator-text/quota-exhausted',
+    `The account at ${endpoint} is used up: ${message}`,
+    'Top it up and run the same command: the answers bought so far are kept.',
+  );
+
+/** `generator-text/request-refused`: the server does not take requests of this form. */
+export const requestRefused = (endpoint: string, model: string, status: number, message: string): VerisimError =>
+  verisimError(
+    'generator-text/request-refused',
+    `${endpoint} refuses the request to "${model}" (HTTP ${status}): ${message}`,
+    'Check the name of the model and the parameters; nothing was paid for this request.',
+  );
+
+/** `generator-text/redirected`: the endpoint sends requests elsewhere. */
+export const redirected = (endpoint: string): VerisimError =>
+  verisimError(
+    'generator-text/redirected',
+    `${endpoint} redirects to another address, and prompts are not sent after it.`,
+    'If the new address is the right one, give it as the base URL.',
+  );
+
+/** `generator-text/endpoint-unavailable`: no good answer for as long as is waited. */
+export const endpointUnavailable = (endpoint: string, ms: number, what: string): VerisimError =>
+  verisimError(
+    'generator-text/endpoint-unavailable',
+    `${endpoint} gave no good answer for ${Math.round(ms / 1000)} s; the last was: ${what}.`,
+    'Run the same command later: the answers bought so far are kept.',
+  );
+
+/** `generator-text/answers-malformed`: answers are paid for and cannot be read. */
+export const answersMalformed = (endpoint: string, count: number, why: string): VerisimError =>
+  verisimError(
+    'generator-text/answers-malformed',
+    `${count} answers in a row from ${endpoint} are not what the API promises; in the last ${why}.`,
+    'Check the base URL (it often ends in /v1). The raw answers are in the journal.',
+  );
+
+/** `generator-text/limit-not-kept`: the server used more tokens than it was allowed. */
+export const limitNotKept = (model: string, tokens: number, worst: number): VerisimError =>
+  verisimError(
+    'generator-text/limit-not-kept',
+    `"${model}" used ${tokens} tokens where at most ${worst} were allowed, so the budget cannot be promised.`,
+    'The server does not keep max_tokens: try max_completion_tokens, or run without a budget if it costs nothing.',
+  );
+
+/** `generator-text/unknown-record`: a journal written by something newer. */
+export const unknownRecord = (type: string): VerisimError =>
+  verisimError(
+    'generator-text/unknown-record',
+    `The journal of answers holds a record of the unknown type "${type}".`,
+    'Use the version of verisim that wrote it, or a newer one.',
+  );
+
+/** `generator-text/batch-failed`: the server could not do a batch. */
+export const batchFailed = (id: string, status: string, why: string): VerisimError =>
+  verisimError(
+    'generator-text/batch-failed',
+    `The batch ${id} ended as "${status}"${why === '' ? '' : `: ${why}`}.`,
+    'Run the same command to ask again what it did not answer; what it did answer is kept.',
+  );
+
+function written(micro: number): string {
+  return (micro / 1e6).toFixed(6).replace(/0{1,4}$/, '');
+}
