@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import {
   type CodedColumn,
   type Column,
@@ -8,6 +8,7 @@ import {
   columnOf,
   createTable,
   type Lineage,
+  realLineage,
   sharedLineage,
   type Table,
   type TrackedTable,
@@ -18,7 +19,7 @@ import {
 } from '@verisim/core';
 import { readTable } from '@verisim/io';
 import { datasetRecords, listRuns, type RunManifest, requireRun, type Workspace } from '@verisim/workspace';
-import { noCardRows, realRowsInCard } from './errors.ts';
+import { missingOption, realRowsInCard, unknownRun } from './errors.ts';
 import { readLineage } from './read-lineage.ts';
 import { type ReadSettings, readOptionsOf } from './read-options.ts';
 import { optional } from './settings.ts';
@@ -42,7 +43,7 @@ export interface CardRows {
 const ROWS = 'data.parquet';
 const LINEAGE = 'lineage.parquet';
 
-/** The rows of a run, or the last one that kept any. Throws `cli/no-card-rows` and what a changed run throws. */
+/** The rows of a run, or the last one that kept any. Throws `cli/unknown-run` and what a changed run throws. */
 export async function rowsOfRun(workspace: Workspace, name: string | undefined, options: Options): Promise<CardRows> {
   const runs = (await listRuns(workspace)).filter(({ state, manifest }) => state === 'whole' && manifest?.files);
   const keeping = runs
@@ -51,7 +52,10 @@ export async function rowsOfRun(workspace: Workspace, name: string | undefined, 
   const places = keeping.map(({ place }) => place);
   const run =
     name === undefined ? keeping.at(-1) : keeping.findLast(({ place }) => place === name || place.startsWith(name));
-  if (run === undefined) throw noCardRows(name ?? null, places);
+  if (run === undefined)
+    throw name === undefined
+      ? missingOption('a run or a file of rows (no finished run here keeps any)', 'card')
+      : unknownRun(name, places);
   await requireRun(workspace, run.place);
   const folder = workspace.path('runs', run.place);
   const { table } = await readTable(join(folder, ROWS));
@@ -76,12 +80,14 @@ export async function rowsOfFile(file: string, workspace: Workspace | null, opti
   const known = records.findLast(({ fileHash }) => fileHash === hash);
   const given = optional(options, 'lineage');
   const withReal = Boolean(options.withReal);
-  if (known !== undefined && known.role !== 'synthetic' && !withReal && given === undefined)
-    throw realRowsInCard(file, known.role);
-  const lineage =
-    given === undefined
+  const role = known?.role ?? 'synthetic';
+  const unclear = given === undefined && (role === 'blend' || (role !== 'synthetic' && !withReal));
+  if (role === 'holdout' || unclear) throw realRowsInCard(file, role);
+  const assumed = () =>
+    role === 'synthetic'
       ? sharedLineage(table.rows, { origin: 'synthetic', depth: 1 }, 'row:')
-      : await readLineage(given, table.rows);
+      : realLineage(table.rows, basename(file));
+  const lineage = given === undefined ? assumed() : await readLineage(given, table.rows);
   return {
     ...keptRows(trackedTable(table, lineage), withReal, file),
     parents: known?.parents ?? [],

@@ -343,37 +343,16 @@ export const badClaim = (file: string, why: string, cause?: unknown): VerisimErr
     { kind: 'usage', cause },
   );
 
-/** `cli/bad-schema-file`: a file that should hold the columns of a table. */
-export const badSchemaFile = (file: string, what: string): VerisimError =>
-  verisimError(
-    'cli/bad-schema-file',
-    `${file} ${what.replace(/\.$/, '')}.`,
-    'Write { "columns": [{ "name": "age", "kind": "integer", "bounds": [0, 120] }, { "name": "plan", "kind": "category", "levels": ["free", "paid"] }] }.',
-    { kind: 'usage' },
-  );
-
-/** `cli/no-card-rows`: a run that keeps no rows to describe. */
-export const noCardRows = (name: string | null, known: readonly string[]): VerisimError => {
-  const runs =
-    known.length > 0 ? `Runs that keep rows: ${known.slice(-10).join(', ')}.` : 'No finished run here keeps rows.';
-  return verisimError(
-    'cli/no-card-rows',
-    name === null
-      ? 'There is no finished run that keeps rows.'
-      : `"${name}" is no file and no finished run that keeps rows.`,
-    `${runs} Or give a file of rows: verisim card synthetic.csv --lineage lineage.csv.`,
-    { kind: 'usage' },
-  );
-};
-
 /** `cli/real-rows-in-card`: rows that would be released though they are real. */
 export const realRowsInCard = (name: string, role: string): VerisimError =>
   verisimError(
     'cli/real-rows-in-card',
     role === 'blend'
       ? `${name} holds real rows among synthetic ones, and which are which is not given.`
-      : `${name} holds real rows alone: a card would put them beside itself.`,
-    'Give the lineage with --lineage, so that the synthetic rows are taken; or say --with-real if the real ones may be released.',
+      : `${name} holds real rows alone${role === 'holdout' ? ', those of a holdout' : ''}: a card would put them beside itself.`,
+    role === 'holdout'
+      ? 'A holdout is to judge by and is never released. Give a file of synthetic rows.'
+      : 'Give the lineage with --lineage, so that the synthetic rows are taken; or say --with-real if the real ones may be released.',
     { kind: 'usage' },
   );
 
@@ -386,22 +365,34 @@ export const notACardFolder = (folder: string, name: string): VerisimError =>
     { kind: 'usage' },
   );
 
-/** `cli/bad-version`: a version that is not three numbers. */
-export const badVersion = (given: string): VerisimError =>
-  verisimError(
-    'cli/bad-version',
-    `--release ${given} is not of the form 1.0.0.`,
-    'Write MAJOR.MINOR.PATCH, such as 1.2.0.',
-    {
-      kind: 'usage',
-    },
-  );
-
 /** `cli/no-prediction-column`: a file of answers without the column of that name. */
 export const noPredictionColumn = (file: string): VerisimError =>
   verisimError(
     'cli/no-prediction-column',
     `${file} has no column "prediction".`,
     'Name the column with what the model answered "prediction"; one row per case, in the order of the suite.',
+    { kind: 'usage' },
+  );
+
+/** `cli/which-text-column`: no column is named, or one that there is not, where texts are compared. */
+export const whichTextColumn = (file: string, names: readonly string[], asked?: string): VerisimError =>
+  verisimError(
+    'cli/which-text-column',
+    asked === undefined
+      ? `${file} does not have one column of text alone, so it must be said which is meant.`
+      : `${file} has no column "${asked}".`,
+    `Name it with --column: ${names
+      .slice(0, 20)
+      .map((name) => `"${name}"`)
+      .join(', ')}.`,
+    { kind: 'usage' },
+  );
+
+/** `cli/column-not-text`: texts are compared, and the column holds numbers. */
+export const columnNotText = (file: string, column: string, kind: string): VerisimError =>
+  verisimError(
+    'cli/column-not-text',
+    `Column "${column}" of ${file} was read as ${kind}, which holds no text.`,
+    `Name another column, or read it as text: --kinds "${column}=text".`,
     { kind: 'usage' },
   );

@@ -40,6 +40,23 @@ export const makingCommands: readonly CommandEntry[] = [
     load: () => import('./commands/inspect.ts'),
   },
   {
+    name: 'dedup',
+    arguments: '<file>',
+    summary:
+      'take exact and near-duplicate texts out of a file made by anything: which rows go, because of which, how alike',
+    options: [
+      ['--column <name>', 'the column of text; the only one when left out'],
+      ['--threshold <share>', 'how much of their character 5-grams two texts must share (Jaccard), 0.1 to 1', '0.8'],
+      ['-o, --output <file>', 'where the rows that stay are written: .csv, .jsonl, .parquet'],
+      ...readFlags,
+    ],
+    examples: [
+      'verisim dedup tickets.csv --column text -o kept.csv',
+      'verisim dedup made.jsonl --column text --threshold 0.9 -o kept.jsonl --json > dropped.json',
+    ],
+    load: () => import('./commands/dedup.ts'),
+  },
+  {
     name: 'evaluate',
     arguments: '',
     summary: 'how good synthetic data is: fidelity, copies, and with a holdout and a target whether it helps',

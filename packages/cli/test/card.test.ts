@@ -202,9 +202,9 @@ test('card refuses real rows, another README, an unknown run, a bad date and a m
   };
   await refused(['rows.csv', '--lineage', 'real-lineage.csv', '-o', 'no', ...said], 'cli/real-rows-in-card');
   await refused(['-o', 'mine', ...said], 'cli/not-a-card-folder');
-  await refused(['nothing', '-o', 'no', ...said], 'cli/no-card-rows');
+  await refused(['nothing', '-o', 'no', ...said], 'cli/unknown-run');
   await refused(['-o', 'no', ...said, '--expires', '2027-02-30'], 'plays/bad-day');
-  await refused(['-o', 'no', ...said, '--release', '1.0'], 'cli/bad-version');
+  await refused(['-o', 'no', ...said, '--release', '1.0'], 'cli/bad-number');
   await refused(['-o', 'no', '--creator', 'Ada'], 'cli/missing-option');
   await refused(['-o', 'no', '--license', 'mit'], 'cli/missing-option');
   expect(read('mine/README.md')).toBe('# Mine\n');

@@ -81,7 +81,8 @@ test('due: in time on the day, overdue after it with exit code 3, until somebody
   const said = ['--by', 'Ada Lovelace', '--note', 'No real rows yet; we keep it.', '--today', '2026-12-16'];
   const done = await json('due', '--reviewed', play, ...said, '--ics', 'second.ics');
   expect([done.code, done.found.next[0].day]).toEqual([0, '2026-12-30']);
-  const uids = (name: string) => readFileSync(join(folder, name), 'utf8').match(/^UID:.*\r$/gm) ?? [];
+  const uids = (name: string): readonly string[] =>
+    readFileSync(join(folder, name), 'utf8').match(/^UID:.*\r$/gm) ?? [];
   expect(uids('first.ics')).toHaveLength(9);
   expect(uids('second.ics').every((uid) => uids('first.ics').includes(uid))).toBe(true);
   const expired = await json('due', '--today', '2027-04-05');

@@ -63,4 +63,12 @@ test('sweep --show after the data changed and was locked anew: stale until it is
   expect(locked.stdout).toContain('was locked before with other contents');
   const { code, stdout } = await sweep('--show', '--json');
   expect([code, JSON.parse(stdout).stale.join()]).toEqual([3, expect.stringMatching(/^the data changed \(/)]);
+  const config = { data: 'patients.csv', gap: 'Few of group A.', target: 'y', owners: ['Ada'], generator: 'copula' };
+  writeFileSync(join(folder, 'verisim.config.json'), JSON.stringify(config));
+  const { steps } = JSON.parse((await verisim(['status', '--json'], folder)).stdout);
+  const ratio = steps.find(({ step }: { step: string }) => step === 'ratio');
+  expect(ratio).toMatchObject({ state: 'attention', next: 'verisim sweep' });
+  expect(ratio.what).toMatch(
+    /is stale: the data changed \(holdout \w+ then, \w+ now\); the generator changed from trees/,
+  );
 });

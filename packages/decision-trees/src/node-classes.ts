@@ -70,15 +70,13 @@ export function quantileClasses(
   const rowsPerGroup = (to - at) / Math.max(2, Math.min(most, Math.floor((to - at) / LEAST_ROWS)));
   let open = 0;
   while (at < to) {
-    const place = places[rows[at]];
-    let end = at + 1;
-    while (end < to && places[rows[end]] === place) end++;
+    const end = endOfPlace(rows, places, at, to);
     const count = end - at;
     if (open > 0 && (count >= rowsPerGroup || open + count / 2 > rowsPerGroup)) {
       total[group++] = open;
       open = 0;
     }
-    classOf.fill(group, at, end);
+    fillGroup(classOf, group, at, end);
     open += count;
     if (open >= rowsPerGroup) {
       total[group++] = open;
@@ -88,6 +86,17 @@ export function quantileClasses(
   }
   if (open > 0) total[group++] = open;
   return group;
+}
+
+function endOfPlace(rows: Int32Array, places: Int32Array, from: number, to: number): number {
+  const place = places[rows[from]];
+  let end = from + 1;
+  while (end < to && places[rows[end]] === place) end++;
+  return end;
+}
+
+function fillGroup(classOf: Uint16Array, group: number, from: number, to: number): void {
+  for (let i = from; i < to; i++) classOf[i] = group;
 }
 
 /** Groups that {@link quantileClasses} may make: every second one holds at least half of `rowsPerGroup` rows. */

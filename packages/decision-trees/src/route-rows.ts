@@ -74,12 +74,7 @@ function countUp(numbers: Int32Array | Uint16Array): void {
   for (let row = 0; row < numbers.length; row++) numbers[row] = row;
 }
 
-function turnBack(
-  turned: Int32Array | Uint16Array,
-  rows: Int32Array | Uint16Array,
-  from: number,
-  to: number,
-): void {
+function turnBack(turned: Int32Array | Uint16Array, rows: Int32Array | Uint16Array, from: number, to: number): void {
   for (let i = from, back = to - 1; i < to; i++, back--) rows[i] = turned[back];
 }
 

@@ -1,6 +1,8 @@
 import type { Finding } from '@verisim/core';
+import { normalQuantile } from '@verisim/statistics';
 import { missingShares } from './missing-value-similarity.ts';
 import type { CodedPair, ColumnPair } from './prepare-column.ts';
+import { sharesNoise } from './shares-noise.ts';
 
 /** A level that occurs this often in the real table, or more, can be named without pointing at someone. */
 export const namableCount = 5;
@@ -20,7 +22,7 @@ export function columnFindings(pairs: readonly ColumnPair[], shapes: readonly (n
 
 function weakShapes(pairs: readonly ColumnPair[], shapes: readonly (number | null)[]): Finding[] {
   const weak = pairs
-    .map((pair, i) => ({ name: pair.spec.name, shape: shapes[i] ?? 1, noise: shapeNoise(pair) }))
+    .map((pair, i) => ({ name: pair.spec.name, shape: shapes[i] ?? 1, noise: shapeNoise(pair, pairs.length) }))
     .filter(({ shape, noise }) => shape < 0.9 && 1 - shape > noise)
     .sort((a, b) => a.shape - b.shape);
   if (weak.length === 0) return [];
@@ -35,12 +37,17 @@ function weakShapes(pairs: readonly ColumnPair[], shapes: readonly (number | nul
   ];
 }
 
-/** What chance alone may take from a column shape: the 1 % critical value of the Kolmogorov-Smirnov test (1.63), or its like for levels. */
-function shapeNoise(pair: ColumnPair): number {
+/**
+ * What chance alone may take from a column shape: the 1 % critical value of the Kolmogorov-Smirnov test (the tail's first term, 1.63 for one column), or its like for
+ * levels; corrected for the number of columns.
+ */
+function shapeNoise(pair: ColumnPair, columns: number): number {
   const n = pair.ordered ? pair.real.sorted.length : pair.real.length;
   const m = pair.ordered ? pair.synthetic.sorted.length : pair.synthetic.length;
   const perRow = Math.sqrt(1 / Math.max(1, n) + 1 / Math.max(1, m));
-  return pair.ordered ? 1.63 * perRow : 0.5 * perRow * (Math.sqrt(pair.levels.length) + 2.33);
+  return pair.ordered
+    ? Math.sqrt(Math.log(200 * columns) / 2) * perRow
+    : sharesNoise(perRow, pair.levels.length, normalQuantile(0.01 / columns));
 }
 
 function missingFindings(pair: ColumnPair): Finding[] {
@@ -83,14 +90,22 @@ function levelFindings(pair: CodedPair): Finding[] {
   const { name } = pair.spec;
   const findings: Finding[] = [];
   if (unseen.length > 0) {
-    const message = `Column "${name}" has ${unseen.length} synthetic levels that no real row has, such as ${quoted(unseen)}.`;
+    const message = `Column "${name}" has ${levelsInWords(unseen, 'synthetic')} that no real row has${examples(unseen)}.`;
     findings.push({ rule: 'unseen-level', level: 'warning', message });
   }
   if (lost.length > 0) {
-    const message = `Column "${name}" lacks ${lost.length} real levels that should occur 10 times or more in as many synthetic rows, such as ${quoted(lost)}.`;
+    const message = `Column "${name}" lacks ${levelsInWords(lost, 'real')} that should occur 10 times or more in as many synthetic rows${examples(lost)}.`;
     findings.push({ rule: 'lost-level', level: 'warning', message });
   }
   return findings;
+}
+
+function levelsInWords(levels: readonly string[], which: string): string {
+  return levels.length === 1 ? `the ${which} level ${quoted(levels)}` : `${levels.length} ${which} levels`;
+}
+
+function examples(levels: readonly string[]): string {
+  return levels.length === 1 ? '' : `, such as ${quoted(levels)}`;
 }
 
 function quoted(levels: readonly string[]): string {

@@ -15,7 +15,8 @@ export function contingencySimilarity(real: CodePair, synthetic: CodePair, heigh
   const rows = real.first.length + synthetic.first.length;
   const cells = height * width;
   const distance = cells <= Math.max(65_536, 4 * rows) ? denseDistance : sparseDistance;
-  return 1 - distance(real, synthetic, cells, width) / 2;
+  // Sums of rounded shares may come to a hair more than 2.
+  return Math.max(0, 1 - distance(real, synthetic, cells, width) / 2);
 }
 
 function denseDistance(real: CodePair, synthetic: CodePair, cells: number, width: number): number {

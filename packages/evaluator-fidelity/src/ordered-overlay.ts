@@ -10,7 +10,7 @@ export function orderedOverlay(pair: OrderedPair, shape: number): Chart | null {
   const { name, kind } = pair.spec;
   const instant = kind === 'datetime';
   const edges = roundedEdges(pair.real.sorted, { whole: columnKinds[kind].whole, instant });
-  if (!edges.every(Number.isFinite)) return null;
+  if (edges.length < 2 || !edges.every(Number.isFinite)) return null;
   const values = (['real', 'synthetic'] as const).flatMap((table) =>
     shares(pair[table].sorted, edges).map((share, bin) => ({ table, from: edges[bin], to: edges[bin + 1], share })),
   );

@@ -1,7 +1,9 @@
 import type { Finding } from '@verisim/core';
+import { normalQuantile } from '@verisim/statistics';
 import type { ColumnPair } from './prepare-column.ts';
 import type { ReferenceScores } from './reference-scores.ts';
 import type { ColumnScores, ScoredPair } from './score-columns.ts';
+import { sharesNoise } from './shares-noise.ts';
 
 /** What is to be said of pairs of columns: the worst trends, undefined ones, and dependence lost as a whole. */
 export function pairFindings(
@@ -16,20 +18,22 @@ export function pairFindings(
   ];
 }
 
-/** Weak = 0.1 (and what chance does to so few rows) below what as many fresh real rows show, or below 0.7 where that is not known. */
+/** Weak = 0.1 (and what chance does to so few rows) below what as many fresh real rows show, or below 0.7 and that where it is not known. */
 function weakTrends(
   pairs: readonly ColumnPair[],
   trends: readonly ScoredPair[],
   references: ReferenceScores | null,
 ): Finding[] {
-  const margin = 0.1 + (references ? 1 / Math.sqrt(references.size) : 0);
+  const deviations = normalQuantile(0.01 / Math.max(1, trends.length));
   const weak = trends
     .map(({ first, second, shared }, i) => {
       const expected = references?.halves.trends[i].shared ?? null;
       const score = references?.synthetic.trends[i].shared ?? shared ?? 1;
-      return { first, second, score, expected, gap: (expected ?? 0.8) - score };
+      const chance =
+        references === null ? trendNoise(pairs[first], pairs[second], deviations) : 1 / Math.sqrt(references.size);
+      return { first, second, score, expected, gap: (expected ?? 0.8) - score - chance };
     })
-    .filter(({ gap }) => gap > margin)
+    .filter(({ gap }) => gap > 0.1)
     .sort((a, b) => b.gap - a.gap);
   if (weak.length === 0) return [];
   const named = weak.slice(0, 5).map(({ first, second, score, expected }) => {
@@ -39,6 +43,13 @@ function weakTrends(
   const more = weak.length > 5 ? ` and ${weak.length - 5} more` : '';
   const message = `These pairs of columns depend on each other unlike the real ones (pair-trend-shared-bins${references ? ' at the size of the references' : ''}): ${named.join(', ')}${more}.`;
   return [{ rule: 'weak-pair-trend', level: 'warning', message }];
+}
+
+/** What chance alone may take from a contingency similarity. */
+function trendNoise(first: ColumnPair, second: ColumnPair, deviations: number): number {
+  const rows = (side: 'real' | 'synthetic') => (first.ordered ? first[side].values : first[side]).length;
+  const cells = Math.min(first.cells * second.cells, rows('real') + rows('synthetic'));
+  return sharesNoise(Math.sqrt(1 / rows('real') + 1 / rows('synthetic')), cells, deviations);
 }
 
 function undefinedTrends(trends: readonly ScoredPair[]): Finding[] {

@@ -51,8 +51,12 @@ export function decodeValues(decoder: Decoder, codes: Int32Array, spec: ColumnSp
 
 /** Codes of levels as the cells of their column, in the same memory. */
 export function levelCells(codes: Int32Array, spec: ColumnSpec): Column {
-  for (let i = 0; i < codes.length; i++) codes[i]--;
+  lessOne(codes);
   return { storage: 'coded', codes, levels: spec.levels ?? [] };
+}
+
+function lessOne(codes: Int32Array): void {
+  for (let i = 0; i < codes.length; i++) codes[i]--;
 }
 
 /** A number near `values[at]`, which is rare; the ends stand for themselves. */

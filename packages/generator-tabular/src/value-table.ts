@@ -35,30 +35,49 @@ export function distinctValues(table: ValueTable): number {
 
 function codeLevels(column: CodedColumn): CodedValues {
   const counts = new Int32Array(column.levels.length + 1);
-  const codes = column.codes.map((code) => Math.max(0, code + 1));
-  for (const code of codes) counts[code]++;
+  const codes = new Int32Array(column.codes.length);
+  countLevels(column.codes, codes, counts);
   return { table: { values: null, counts }, codes };
+}
+
+function countLevels(cells: Int32Array, codes: Int32Array, counts: Int32Array): void {
+  for (let i = 0; i < cells.length; i++) {
+    const code = Math.max(0, cells[i] + 1);
+    codes[i] = code;
+    counts[code]++;
+  }
 }
 
 function codeNumbers(column: NumericColumn): CodedValues {
   const values = distinctNumbers(column.values);
   const counts = new Int32Array(values.length + 1);
   const codes = new Int32Array(column.values.length);
-  for (let i = 0; i < codes.length; i++) {
-    codes[i] = codeOf(values, column.values[i]);
-    counts[codes[i]]++;
-  }
+  countNumbers(column.values, values, codes, counts);
   return { table: { values, counts }, codes };
+}
+
+function countNumbers(cells: Float64Array, values: Float64Array, codes: Int32Array, counts: Int32Array): void {
+  for (let i = 0; i < cells.length; i++) {
+    const code = codeOf(values, cells[i]);
+    codes[i] = code;
+    counts[code]++;
+  }
 }
 
 function distinctNumbers(numbers: Float64Array): Float64Array {
   const sorted = numbers.slice().sort();
+  return sorted.slice(0, keepDistinct(sorted));
+}
+
+/** Puts the distinct numbers of ascending ones, those missing last, in front of the others; returns how many there are. */
+function keepDistinct(sorted: Float64Array): number {
   let distinct = 0;
-  for (const value of sorted) {
+  for (let i = 0; i < sorted.length; i++) {
+    const value = sorted[i];
     if (Number.isNaN(value)) break;
     if (distinct === 0 || sorted[distinct - 1] !== value) sorted[distinct++] = value + 0;
   }
-  return sorted.slice(0, distinct);
+  return distinct;
 }
 
 /** 0 for `NaN`, else 1 + the place of a value that is known to be among `values`. */

@@ -6,6 +6,7 @@ export {
 } from './calls/answer-journal.ts';
 export { askAll } from './calls/ask-all.ts';
 export { askChecked, type Checked, type CheckedAnswer } from './calls/ask-checked.ts';
+export { type BatchReport, type BatchSettings, buyBatch } from './calls/batch.ts';
 export { type Bill, type CallSettings, type Calls, type OpenedCalls, openCalls } from './calls/calls.ts';
 export type { Clock } from './calls/clock.ts';
 export { type Estimate, type Expected, expectedSum, pilot } from './calls/estimate.ts';

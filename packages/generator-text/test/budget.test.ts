@@ -1,9 +1,10 @@
 import { createContext } from '@verisim/core';
 import { describe, expect, test } from 'vitest';
-import { expectedSum, memoryJournal, pilot } from '../src/index.ts';
 import { createBudget } from '../src/calls/budget.ts';
 import { costOf, worstUsage } from '../src/calls/price.ts';
-import { answers, callsTo, double, PRICES, question, questions } from './calls-subject.ts';
+import { expectedSum, memoryJournal, pilot } from '../src/index.ts';
+import { PRICES, question, questions } from './call-questions.ts';
+import { answers, callsTo, double } from './calls-subject.ts';
 import { rememberingJournal } from './remembering-journal.ts';
 
 const never = new AbortController().signal;
@@ -75,7 +76,7 @@ describe.each([1, 4, 16])('%i workers in a storm of refusals and lost answers', 
       expect(calls.bill().money).toBeLessThanOrEqual(money * 1e6);
       return outcome;
     };
-    for (const money of [0.002, 0.002, 0.004]) {
+    for (const money of [0.0005, 0.0005, 0.0009]) {
       expect(await run(money)).toMatchObject({ code: 'generator-text/budget-reached' });
     }
     const all = await run(10);
@@ -111,7 +112,9 @@ test('a server that does not keep the limit stops a run that has a budget', asyn
   await calls.shop.budget.reserve({ money: 1, tokens: 5 }, never);
   const answer = { ...(await calls.ask(question(1), createContext())), money, tokens: 211 };
   settle(calls.shop, { ...attempt, money: 1, tokens: 5 }, { record: null, bytes: 0 }, answer);
-  await expect(calls.ask(question(2), createContext())).rejects.toMatchObject({ code: 'generator-text/limit-not-kept' });
+  await expect(calls.ask(question(2), createContext())).rejects.toMatchObject({
+    code: 'generator-text/limit-not-kept',
+  });
 });
 
 describe('the estimate', () => {

@@ -4,8 +4,9 @@ import type { Clock } from '../src/index.ts';
 /** Time as it is. */
 export const realClock: Clock = {
   now: () => performance.now(),
-  sleep: (ms, signal) => later(ms, undefined, { signal }).then(
-    () => {},
-    () => {},
-  ),
+  sleep: (ms, signal) =>
+    later(ms, undefined, { signal }).then(
+      () => {},
+      () => {},
+    ),
 };

@@ -71,12 +71,7 @@ export function createByteDictionary(limits: DictionaryLimits): ByteDictionary {
 }
 
 /** Counts the rows whose text is known, and returns the first whose text is new. */
-function countKnown(
-  held: Held,
-  { bytes, starts, ends }: TextCells,
-  from: number,
-  to: number,
-): number {
+function countKnown(held: Held, { bytes, starts, ends }: TextCells, from: number, to: number): number {
   const { slots, counts } = held;
   for (let row = from; row < to; row++) {
     const start = starts[row];
@@ -105,7 +100,13 @@ function mapKnown(
 }
 
 /** The slot of a text, or the free one that it would take. */
-function slotOf({ slots, hashes, offsets, arena }: Held, bytes: Uint8Array, start: number, end: number, hash: number): number {
+function slotOf(
+  { slots, hashes, offsets, arena }: Held,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  hash: number,
+): number {
   const mask = slots.length - 1;
   const length = end - start;
   for (let slot = hash & mask; ; slot = (slot + 1) & mask) {

@@ -193,3 +193,12 @@ export const realRowsExist = (file: string): VerisimError =>
     'Run verisim baseline, then verisim play coverage-gap; with --force the cold start is made all the same, which ledger and report say.',
     { kind: 'usage' },
   );
+
+/** `plays/bad-schema-file`: a file that should hold the columns of a table. */
+export const badSchemaFile = (file: string, what: string): VerisimError =>
+  verisimError(
+    'plays/bad-schema-file',
+    `${file} ${what.replace(/\.$/, '')}.`,
+    'Write { "columns": [{ "name": "age", "kind": "integer", "bounds": [0, 120] }, { "name": "plan", "kind": "category", "levels": ["free", "paid"] }] }.',
+    { kind: 'usage' },
+  );

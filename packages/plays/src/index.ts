@@ -61,6 +61,7 @@ export { addDays, type Day, daysBetween, parseDay } from './cold-start/day.ts';
 export { type DueItem, dueItems } from './cold-start/due-items.ts';
 export { type Alike, alike } from './cold-start/like-made.ts';
 export { disposableModel, type ModelManifest, modelManifest } from './cold-start/model-manifest.ts';
+export { readTableSpec } from './cold-start/read-table-spec.ts';
 export { type Replaced, type ReplaceRequest, replaceRows } from './cold-start/replace.ts';
 export { takenInSection } from './cold-start/replace-section.ts';
 export { evaluationRows, type OpenedState, type ReplaceState, type SweptState } from './cold-start/replace-state.ts';
@@ -156,6 +157,7 @@ export { LEAST_AGREEMENT, reviewFindings, reviewSentences, spotCheckSection } fr
 export { withSignatures } from './review/with-signatures.ts';
 export { type WorstRow, worstFirst } from './review/worst-first.ts';
 export { type ProjectStep, projectState } from './stop-rules/project-state.ts';
+export type { AskedSweep } from './stop-rules/ratio-step.ts';
 export { reviewStops, type StopRequest, stopRules } from './stop-rules/stop-rules.ts';
 export { type BlockAccount, type CheckedBlock, type DrawRequest, streamChecked } from './stream-checked.ts';
 export {

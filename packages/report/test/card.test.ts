@@ -79,7 +79,7 @@ describe('the card', () => {
       'The ratio is **0.5**',
       '1,200 synthetic rows were used beside 7,500 real training rows',
       '## Does it help?',
-      `\`play-coverage-gap-1\`, SHA-256 \`${'e'.repeat(64)}\``,
+      `\`play-coverage-gap-1\` (SHA-256 \`${'e'.repeat(64)}\``,
       '## Privacy',
       'Concluded: **no leak seen**.',
       '## Columns',

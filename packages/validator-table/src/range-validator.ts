@@ -80,18 +80,21 @@ const ranges = new WeakMap<Column, readonly [number, number]>();
 function rangeOf({ column }: DeclaredColumn): readonly [number, number] {
   const known = ranges.get(column);
   if (known) return known;
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  if (column.storage === 'numeric') {
-    const { values } = column;
-    for (let row = 0; row < values.length; row++) {
-      if (values[row] < low) low = values[row];
-      if (values[row] > high) high = values[row];
-    }
-  }
-  const range = low > high ? ([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const) : ([low, high] as const);
+  const found = column.storage === 'numeric' ? endsOf(column.values) : null;
+  const range = found ?? ([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const);
   ranges.set(column, range);
   return range;
+}
+
+/** The least and the greatest number, `null` where none is present. */
+function endsOf(values: Float64Array): readonly [number, number] | null {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (let row = 0; row < values.length; row++) {
+    if (values[row] < low) low = values[row];
+    if (values[row] > high) high = values[row];
+  }
+  return low > high ? null : [low, high];
 }
 
 function gridFindings(batch: Table, values: Float64Array, { spec }: DeclaredColumn, drops: boolean): RowFinding[] {

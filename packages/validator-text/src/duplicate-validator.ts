@@ -59,14 +59,14 @@ function textsLike(table: Table | undefined, batch: Table, columns: readonly str
   return names.length === 0 ? [] : joinedTexts(table, names);
 }
 
-function findingsOf(rows: number, { of, similarity }: Duplicates, before: number, copies: Copies): RowFinding[] {
+function findingsOf(rows: number, { of, exact: same }: Duplicates, before: number, copies: Copies): RowFinding[] {
   const [exact, near, accepted, copied]: number[][] = [[], [], [], []];
   for (let row = 0; row < rows; row++) {
     const reason = of[before + row];
     if (copies.of[row] >= 0) copied.push(row);
     if (reason < 0) continue;
     if (reason < before) accepted.push(row);
-    else if (similarity[before + row] === 1) exact.push(row);
+    else if (same[before + row] === 1) exact.push(row);
     else near.push(row);
   }
   const remark = (rule: string, says: string, hit: number[]) =>
@@ -86,7 +86,7 @@ function tagsOf(rows: number, { of, similarity }: Duplicates, before: number, co
     const reason = of[before + row];
     const copied = copies.of[row] >= 0;
     if (reason >= 0) reasons.push(reason < before ? `accepted row ${reason + 1}` : `row ${reason - before + 1}`);
-    else reasons.push(copied ? `training row ${copies.of[row] + 1}` : null);
+    else reasons.push(copied ? 'a training row' : null);
     if (reason >= 0) alike[row] = similarity[before + row];
     else if (copied) alike[row] = copies.similarity[row];
   }

@@ -42,6 +42,7 @@ export const faithfulnessValidator: Validator<FaithfulnessOptions> = {
     dropUnsupported: z.boolean().default(false).describe('drop rows with unsupported numbers or names'),
   }),
   async check(batch, options, _evidence, ctx) {
+    ctx.signal.throwIfAborted();
     const [source] = textColumns(batch, [options.source]);
     if (source === undefined) return verdictOf(batch.rows, [unchecked(options.source, batch)]);
     const rows = {

@@ -15,6 +15,8 @@ export interface Duplicates {
   readonly of: Int32Array;
   /** By text: the exact Jaccard similarity to that one, 1 for equal normal forms; NaN where it stays. */
   readonly similarity: Float64Array;
+  /** By text: 1 where its normal form is that of the text because of which it goes. */
+  readonly exact: Uint8Array;
   /** By text: the first text of its cluster. */
   readonly cluster: Int32Array;
 }
@@ -36,6 +38,7 @@ export async function findDuplicates(
   const search = createTextSearch(texts, threshold);
   const of = new Int32Array(texts.length).fill(-1);
   const similarity = new Float64Array(texts.length).fill(Number.NaN);
+  const exact = new Uint8Array(texts.length);
   const cluster = Int32Array.from(texts, (_, text) => text);
   const first = new Map<string, number>();
   for (let text = 0; text < texts.length; text++) {
@@ -54,9 +57,10 @@ export async function findDuplicates(
       // Where the text that was the same has gone itself, the reason is that one's reason.
       of[text] = of[same] < 0 ? same : of[same];
       similarity[text] = of[same] < 0 ? 1 : similarity[same];
-    } else dropIfAlike(search, text, { of, similarity, cluster });
+      exact[text] = of[same] < 0 ? 1 : exact[same];
+    } else dropIfAlike(search, text, { of, similarity, exact, cluster });
   }
-  return { of, similarity, cluster: cluster.map((_, text) => rootOf(cluster, text)) };
+  return { of, similarity, exact, cluster: cluster.map((_, text) => rootOf(cluster, text)) };
 }
 
 function fileAlone(search: TextSearch, text: number): void {

@@ -27,7 +27,7 @@ const VERSION = /(?:\bv|version|release|build|section|rev)[\s.:]*$/i;
 const HONORIFIC = String.raw`(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Madam|Herr|Herrn|Frau|Monsieur|Madame|Mme|Sr|Sra|Señor|Señora|Signor|Signora)\.?`;
 const PARTICLES = String.raw`(?:(?:van|von|de|der|den|del|di|da|la|le|bin|al)[ \t]+){0,3}`;
 const NAME = String.raw`${PARTICLES}\p{Lu}(?=[\p{L}'’-]*\p{Ll})[\p{L}'’-]+(?:[ \t]+${PARTICLES}\p{Lu}[\p{L}'’-]*\.?){0,3}`;
-const INTRODUCTION = String.raw`(?:my (?:full )?name is|my name's|name on (?:the )?(?:card|account)(?: is)?|i am called|ich heiße|mein Name ist|je m['’]appelle|mon nom est|me llamo|mi nombre es|mi chiamo|meu nome é|ik heet|mijn naam is)`;
+const INTRODUCTION = `(?:my (?:full )?name is|my name's|name on (?:the )?(?:card|account)(?: is)?|i am called|ich heiße|mein Name ist|je m['’]appelle|mon nom est|me llamo|mi nombre es|mi chiamo|meu nome é|ik heet|mijn naam is)`;
 const CLOSING = String.raw`(?:regards|sincerely|yours(?: truly| faithfully)?|cheers|many thanks|Mit freundlichen Grüßen|Cordialement|Atentamente|Saludos),?[ \t]*\n\s*`;
 
 /** Words that stand where a name may and are none. */

@@ -28,7 +28,7 @@ export interface SafetyPattern {
   readonly unless?: RegExp;
 }
 
-const PERSON = String.raw`(?:you|him|her|them|everyone|everybody|my (?:wife|husband|boss|neighbou?r|ex|mother|father|family|colleagues?)|people|that (?:man|woman|guy|bastard))`;
+const PERSON = `(?:you|him|her|them|everyone|everybody|my (?:wife|husband|boss|neighbou?r|ex|mother|father|family|colleagues?)|people|that (?:man|woman|guy|bastard))`;
 const TECHNICAL =
   /process|thread|server|task|job|signal|battery|time|program|session|daemon|kill -9|mutants?|weeds?|bacteria|virus(?:es)?\b/i;
 

@@ -8,7 +8,7 @@ import { evidenceFor, signaturesOn } from '../card-evidence.ts';
 import { openCardFolder, writeCardData, writeCardTexts } from '../card-folder.ts';
 import { type CardRows, isFile, rowsOfFile, rowsOfRun, sourcesIn, withCardRoles } from '../card-rows.ts';
 import { counted } from '../counted.ts';
-import { badVersion } from '../errors.ts';
+import { badNumber } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { requireWorkspace } from '../locks.ts';
 import { optional, required } from '../settings.ts';
@@ -64,7 +64,7 @@ async function saidOf(options: Options): Promise<Said> {
   const { parseDay } = await import('@verisim/plays');
   const about = optional(options, 'about');
   const version = optional(options, 'release') ?? '1.0.0';
-  if (!/^\d+\.\d+\.\d+$/.test(version)) throw badVersion(version);
+  if (!/^\d+\.\d+\.\d+$/.test(version)) throw badNumber('--release', version, 'three numbers, such as 1.0.0');
   const expires = optional(options, 'expires');
   return {
     output,

@@ -10,7 +10,6 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { findGenerator } from '../generators.ts';
 import { locksIn } from '../locks.ts';
 import { readOptionsOf } from '../read-options.ts';
-import { readTableSpec } from '../read-table-spec.ts';
 import { saySection } from '../say-section.ts';
 import { optional, positiveNumber, required, settingsOf, wholeNumber } from '../settings.ts';
 import { printJson, type Terminal } from '../terminal.ts';
@@ -120,6 +119,7 @@ async function readSource(
       NAME,
     );
   const schemaFile = optional(options, 'schema');
+  const { readTableSpec } = await import('@verisim/plays');
   const schema = schemaFile === undefined ? undefined : await readTableSpec(schemaFile);
   const settings = settingsOf(options.set);
   const count = wholeNumber(rows ?? USUAL_ROWS, '--rows', 20);

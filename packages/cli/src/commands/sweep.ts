@@ -48,7 +48,7 @@ export async function run({ arguments: [file], options, terminal, signal }: Call
     const report = await reportOf(sweep, training, order, { seed });
     await keepReport(place, report);
     if (html) await writeReport(report, html);
-    await say({ place: place.place, key, sweep }, terminal);
+    await say({ place: place.place, holdout: lock.id, key, sweep }, terminal);
     if (html && !terminal.json) terminal.say(`report: ${html}`);
     return sweep.choice.stop === null ? exitCodes.done : exitCodes.attention;
   } finally {

@@ -27,7 +27,7 @@ export interface FaultRule {
   readonly path?: string;
   /** Only requests of which this holds. */
   readonly where?: (request: SeenRequest) => boolean;
-  /** Which ones, from 1, counted among the requests that meet `path` and `where`. */
+  /** Which ones, from 1, counted among the requests that meet `path` and `where` and that the fault can happen to. */
   readonly at?: readonly number[];
   /** The first and the last one, counted so. */
   readonly from?: number;
@@ -60,11 +60,13 @@ interface CountedRule {
   happened: number;
 }
 
-/** A plan, and the question it answers for each request in turn. `key` names the request's body. */
-export function faultPlan(
-  rules: readonly FaultRule[],
-  seed: number | string,
-): FaultPlan & { next(request: SeenRequest, key: string): PlannedFault | null } {
+/** A plan that is asked for each request in turn. */
+export interface PlanInForce extends FaultPlan {
+  /** `key` names the request's path and body. */
+  next(request: SeenRequest, key: string): PlannedFault | null;
+}
+
+export function faultPlan(rules: readonly FaultRule[], seed: number | string): PlanInForce {
   let counted: CountedRule[] = [];
   const random = createRandom(`openai-double:faults:${seed}`);
   const add = (rule: FaultRule) => void counted.push(countedRule(rule, random.fork(`rule:${counted.length}`)));
@@ -99,6 +101,7 @@ function countedRule(rule: FaultRule, random: Random): CountedRule {
 
 function applies(one: CountedRule, request: SeenRequest, key: string): boolean {
   const { path, where, at, from = 1, until = Number.POSITIVE_INFINITY, probability, times } = one.rule;
+  if (!canHappen(one.planned.fault, request)) return false;
   if (path !== undefined && path !== request.path) return false;
   if (where !== undefined && !where(request)) return false;
   one.seen++;
@@ -106,4 +109,13 @@ function applies(one: CountedRule, request: SeenRequest, key: string): boolean {
   if (one.seen < from || one.seen > until) return false;
   if (times !== undefined && one.happened >= times) return false;
   return probability === undefined || one.random.fork(`${key}:${request.attempt}`).next() < probability;
+}
+
+const MODEL_PATHS = ['/chat/completions', '/responses', '/embeddings'];
+
+/** A batch ends badly where it is made, a model answers badly where it is asked, and a line of a batch has no wire. */
+function canHappen({ kind }: Fault, { method, path, batch }: SeenRequest): boolean {
+  if (kind === 'batch') return method === 'POST' && path === '/batches';
+  if (kind === 'outcome') return method === 'POST' && MODEL_PATHS.includes(path);
+  return kind === 'status' || !batch;
 }

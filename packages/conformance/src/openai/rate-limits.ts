@@ -17,6 +17,9 @@ export interface LimitAnswer {
   readonly waitMs: number | null;
 }
 
+/** Asked once for each request: `now` in milliseconds, `active` requests at work with this one. */
+export type RateLimits = (model: string, body: JsonObject | null, now: number, active: number) => LimitAnswer;
+
 const SHOWN = { requests: 10_000, tokens: 2_000_000 };
 const MINUTE = 60_000;
 /** What to wait when too many are at work: nobody knows when one ends. */
@@ -28,9 +31,7 @@ interface Bucket {
 }
 
 /** Two token buckets for each model, of one minute's worth each, filled evenly. A request that is refused takes nothing. */
-export function rateLimits(
-  limits: DoubleLimits,
-): (model: string, body: JsonObject | null, now: number, active: number) => LimitAnswer {
+export function rateLimits(limits: DoubleLimits): RateLimits {
   const buckets = new Map<string, Bucket>();
   const take = (name: string, size: number, amount: number, now: number) => {
     const bucket = buckets.get(name) ?? { left: size, at: now };

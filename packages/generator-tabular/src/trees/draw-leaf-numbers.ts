@@ -159,7 +159,12 @@ function isConstant({ pool, decoder, real }: Drawing, from: number, last: number
 }
 
 /** Rare numbers among the places drawn for the rows of a leaf, in `codes`. */
-function countRare({ pool, decoder, real, codes }: Drawing, rows: RowGroups['rows'], first: number, end: number): number {
+function countRare(
+  { pool, decoder, real, codes }: Drawing,
+  rows: RowGroups['rows'],
+  first: number,
+  end: number,
+): number {
   const { rareBelow } = decoder;
   const { counts } = decoder.table;
   let rare = 0;

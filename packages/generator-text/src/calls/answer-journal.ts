@@ -45,6 +45,8 @@ export interface AnswerRecord {
   readonly status: number;
   /** The body went on beyond the cap and was cut there. */
   readonly cut: boolean;
+  /** It was bought in a batch, at half the price. */
+  readonly batch: boolean;
 }
 
 /** What an answer came to. Follows from the raw answer; kept so that a resume need not read every answer again. */

@@ -1,3 +1,4 @@
+import type { VerisimError } from '@verisim/core';
 import { budgetReached } from '../errors.ts';
 
 /** Limits that are never passed; `null` is no limit. */
@@ -20,6 +21,10 @@ export interface Budget {
    * `generator-text/budget-reached`.
    */
   reserve(worst: Amount, signal: AbortSignal): Promise<void>;
+  /** Sets the worst case aside if it fits now. */
+  tryReserve(worst: Amount): boolean;
+  /** The error that tells of an amount that does not fit. */
+  refusal(worst: Amount): VerisimError;
   /** Gives a reservation back and books what was spent of it. */
   settle(reserved: Amount, spent: Amount): void;
   /** Books what an earlier run spent. */
@@ -75,6 +80,13 @@ export function createBudget(limits: BudgetLimits): Budget {
         serve();
       });
     },
+    tryReserve(worst) {
+      if (queue.length > 0 || !fits(worst, reserved)) return false;
+      reserved = plus(reserved, worst);
+      underway++;
+      return true;
+    },
+    refusal: (worst) => budgetReached(spent, worst, limits),
     settle(was, is) {
       reserved = plus(reserved, { money: -was.money, tokens: -was.tokens });
       spent = plus(spent, is);

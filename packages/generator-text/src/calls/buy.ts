@@ -110,17 +110,17 @@ async function keep(
   { status, cut, bytes }: Pick<Sent & { kind: 'answer' }, 'status' | 'cut' | 'bytes'>,
 ): Promise<Tried> {
   const { key, attempt } = record;
-  const answer = { type: 'answer', key, attempt, status, cut } as const;
+  const answer = { type: 'answer', key, attempt, status, cut, batch: false } as const;
   const body = withoutSecrets(shop, bytes);
   const entry = await write(shop, answer, body);
-  const read = answerFrom(shop, answer, body, { api, share: 1, ...terms }, false);
+  const read = answerFrom(shop, answer, body, { api, ...terms }, false);
   settle(shop, record, entry, read);
   if (read.state !== 'malformed') shop.counts.bought++;
   return { answer: read };
 }
 
 /** A mean server may send back the key it was sent: it does not get into the journal. */
-function withoutSecrets(shop: Shop, bytes: Uint8Array): Uint8Array {
+export function withoutSecrets(shop: Shop, bytes: Uint8Array): Uint8Array {
   const text = new TextDecoder().decode(bytes);
   const clean = shop.redact(text);
   return clean === text ? bytes : new TextEncoder().encode(clean);
@@ -147,16 +147,16 @@ async function noAnswer(
 
 async function keepFiltered(shop: Shop, record: AttemptRecord, why: string): Promise<Tried> {
   const { key, attempt } = record;
-  const answer = { type: 'answer', key, attempt, status: 400, cut: false } as const;
+  const answer = { type: 'answer', key, attempt, status: 400, cut: false, batch: false } as const;
   const body = new TextEncoder().encode(why);
   const entry = await write(shop, answer, body);
-  const read = answerFrom(shop, answer, body, { api: 'chat', share: 1, price: null, worst: record }, false);
+  const read = answerFrom(shop, answer, body, { api: 'chat', price: null, worst: record }, false);
   settle(shop, record, entry, read);
   return { answer: read };
 }
 
 /** Books an attempt that brought no answer; what may have been paid for counts in full. */
-function fail(shop: Shop, record: AttemptRecord, why: string, lost: boolean, body?: Uint8Array): void {
+export function fail(shop: Shop, record: AttemptRecord, why: string, lost: boolean, body?: Uint8Array): void {
   const { key, attempt } = record;
   const { money, tokens } = lost ? record : { money: 0, tokens: 0 };
   shop.budget.settle(record, { money, tokens });

@@ -142,7 +142,7 @@ async function find(shop: Shop, { api, body }: Question, key: string): Promise<A
   const price = Object.hasOwn(shop.prices, body.model) ? priceOf(body.model, shop.prices) : null;
   const worst = { money: 0, tokens: 0 };
   const record = entry.record as unknown as AnswerRecord;
-  return answerFrom(shop, record, await shop.journal.body(entry), { api, price, share: 1, worst }, true);
+  return answerFrom(shop, record, await shop.journal.body(entry), { api, price, worst }, true);
 }
 
 function billOf({ budget, counts, recalled }: Shop): Bill {

@@ -22,6 +22,9 @@ export interface Usage {
 /** Money is counted in whole millionths of the currency. */
 export const MICRO = 1_000_000;
 
+/** What a call in a batch costs of its price. */
+export const BATCH_SHARE = 0.5;
+
 /** The price of a model. Throws `generator-text/no-price`: a price is never guessed. */
 export function priceOf(model: string, prices: Prices): Price {
   if (!Object.hasOwn(prices, model)) throw noPrice(model, Object.keys(prices));
@@ -32,7 +35,7 @@ export function priceOf(model: string, prices: Prices): Price {
   return price;
 }
 
-/** What a call costs in millionths, rounded up; `share` is 0.5 in a batch. */
+/** What a call costs in millionths, rounded up; `share` of the full price, {@link BATCH_SHARE} in a batch. */
 export function costOf(usage: Usage, price: Price, share = 1): number {
   const cached = Math.min(usage.cached, usage.input);
   const cost =

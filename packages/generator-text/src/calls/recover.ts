@@ -25,8 +25,7 @@ export async function recover(shop: Shop): Promise<void> {
 async function settleLate(shop: Shop, attempt: AttemptRecord, record: AnswerRecord, bytes: Uint8Array): Promise<void> {
   const { key } = attempt;
   const price = Object.hasOwn(shop.prices, attempt.model) ? priceOf(attempt.model, shop.prices) : null;
-  const share = attempt.batch === null ? 1 : 0.5;
-  const answer = answerFrom(shop, record, bytes, { api: attempt.api, price, share, worst: attempt }, true);
+  const answer = answerFrom(shop, record, bytes, { api: attempt.api, price, worst: attempt }, true);
   const malformed = answer.state === 'malformed';
   if (malformed) notAnAnswer(shop.recalled, key, attempt.attempt);
   shop.recalled.open.delete(attempt.attempt);

@@ -104,7 +104,7 @@ function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
 }
 
 /** An error that carries a status, as the client throws for every answer that is not 2xx; else `null`. */
-function refusal(error: unknown): Sent | null {
+function refusal(error: unknown): (Sent & { kind: 'error' }) | null {
   const { status, headers, code, type, message } = error as Partial<Record<string, unknown>>;
   if (typeof status !== 'number') return null;
   return {
@@ -114,6 +114,13 @@ function refusal(error: unknown): Sent | null {
     code: [code, type].find((word) => typeof word === 'string') ?? '',
     message: String(message).slice(0, 300),
   };
+}
+
+/** What an error of the client means when nobody was waiting with a deadline. */
+export function refusalOf(error: unknown): Exclude<Sent, { kind: 'answer' }> {
+  const message = messages(error);
+  const why = /redirect/i.test(message) ? 'redirect' : 'connection';
+  return refusal(error) ?? { kind: 'nothing', why, message, bytes: NOTHING };
 }
 
 /** The messages of an error and of its causes. */

@@ -1,7 +1,7 @@
 import { limitNotKept } from '../errors.ts';
 import type { AnswerRecord, AttemptRecord, JournalEntry } from './answer-journal.ts';
 import type { Amount } from './budget.ts';
-import { costOf, type Price } from './price.ts';
+import { BATCH_SHARE, costOf, type Price } from './price.ts';
 import type { Question } from './question.ts';
 import { type ReadAnswer, readAnswer } from './read-answer.ts';
 import { notAnAnswer } from './recall.ts';
@@ -26,16 +26,16 @@ const decoder = new TextDecoder();
 /** An answer as it stands in the journal, read. The cost is the worst case where the server did not say. */
 export function answerFrom(
   shop: Shop,
-  { key, status, cut }: AnswerRecord,
+  { key, status, cut, batch }: AnswerRecord,
   bytes: Uint8Array,
-  { api, price, share, worst }: { api: Question['api']; price: Price | null; share: number; worst: Amount },
+  { api, price, worst }: { api: Question['api']; price: Price | null; worst: Amount },
   found: boolean,
 ): Answer {
   const { usage, ...read } = cut ? tooLarge(bytes.length) : readAnswer(api, status, decoder.decode(bytes));
   const free = status >= 300;
   const spent =
     usage !== null && price !== null
-      ? { money: costOf(usage, price, share), tokens: usage.input + usage.output }
+      ? { money: costOf(usage, price, batch ? BATCH_SHARE : 1), tokens: usage.input + usage.output }
       : { money: free ? 0 : worst.money, tokens: free ? 0 : worst.tokens };
   return { ...read, ...spent, key, found, rejected: shop.recalled.rejected.get(key) ?? null };
 }

@@ -2,6 +2,7 @@ import { type ListedRun, listRuns, readLedger, type Workspace } from '@verisim/w
 import { signOffStates } from '../review/sign-off-section.ts';
 import { latestRunFor } from '../review/sign-run.ts';
 import { spotChecks } from '../review/spot-check.ts';
+import { type AskedSweep, staleRatio } from './ratio-step.ts';
 
 /** One of the seven steps, and where a project stands with it. */
 export interface ProjectStep {
@@ -13,10 +14,13 @@ export interface ProjectStep {
   readonly next: string | null;
 }
 
-/** Where a project stands with the seven steps, in their order. `gap` is the sentence of its config, `null` without one. */
+/**
+ * Where a project stands with the seven steps, in their order. `gap` is the sentence of its config, `null` without one; `sweep` what it asks of a
+ * sweep, so that one that does not hold any more is seen.
+ */
 export async function projectState(
   workspace: Workspace,
-  { gap }: { readonly gap: string | null },
+  { gap, sweep = {} }: { readonly gap: string | null; readonly sweep?: AskedSweep },
 ): Promise<readonly ProjectStep[]> {
   const runs = (await listRuns(workspace)).filter(({ state }) => state === 'whole');
   return [
@@ -24,7 +28,7 @@ export async function projectState(
     await holdoutStep(workspace),
     runStep('baseline', /baseline/, runs, 'verisim baseline'),
     await reviewStep(workspace),
-    runStep('ratio', /sweep|coverage|demo/, runs, 'verisim sweep'),
+    await ratioStep(workspace, runs, sweep),
     runStep('play', /^(play|coverage|cold|distill|demo)/, runs, 'verisim play'),
     await signOffStep(workspace),
   ];
@@ -32,6 +36,8 @@ export async function projectState(
 
 function gapStep(gap: string | null, runs: readonly ListedRun[]): ProjectStep {
   if (gap !== null) return { step: 'gap', state: 'done', what: gap, next: null };
+  const played = latest(runs, /^play coverage/)?.manifest?.request.plan as { readonly gap?: string } | undefined;
+  if (played?.gap) return { step: 'gap', state: 'done', what: played.gap, next: null };
   const found = latest(runs, /^gap/);
   if (found === null)
     return { step: 'gap', state: 'missing', what: 'no gap is named', next: 'verisim gap, then verisim init' };
@@ -63,6 +69,14 @@ function runStep(step: ProjectStep['step'], name: RegExp, runs: readonly ListedR
   const { decisions } = (found.manifest?.summary ?? {}) as { readonly decisions?: readonly string[] };
   const said = decisions && decisions.length > 0 ? `: ${decisions.join(', ')}` : '';
   return { step, state: 'done', what: `${found.place}${said}`, next: null };
+}
+
+async function ratioStep(workspace: Workspace, runs: readonly ListedRun[], asked: AskedSweep): Promise<ProjectStep> {
+  const step = runStep('ratio', /sweep|coverage|demo/, runs, 'verisim sweep');
+  const stale = await staleRatio(workspace, asked);
+  if (stale === null || stale.reasons.length === 0) return step;
+  const what = `${stale.place} is stale: ${stale.reasons.join('; ')}`;
+  return { step: 'ratio', state: 'attention', what, next: 'verisim sweep' };
 }
 
 async function reviewStep(workspace: Workspace): Promise<ProjectStep> {

@@ -8,6 +8,8 @@ import type { Sweep } from './sweep-ratios.ts';
 export interface KeptSweep {
   /** The run's place. */
   readonly place: string;
+  /** The lock whose training part was swept. */
+  readonly holdout: string;
   readonly key: SweepKey;
   readonly sweep: Sweep;
 }
@@ -20,10 +22,14 @@ export function keepSweep(run: Run, key: SweepKey, sweep: Sweep): Promise<void> 
 }
 
 /**
- * The sweep that was finished last on the training part of a holdout, whatever run made it. Where there is none: the last of the same target in the
+ * The sweep that was finished last on the training part of a holdout, whatever run made it. Where there is none: the last of the same target (of any, for `null`) in the
  * workspace, which is stale when the data was changed and locked anew. `null` when there is neither.
  */
-export async function latestSweep(workspace: Workspace, holdout: string, target: string): Promise<KeptSweep | null> {
+export async function latestSweep(
+  workspace: Workspace,
+  holdout: string,
+  target: string | null,
+): Promise<KeptSweep | null> {
   const runs = new Map((await listRuns(workspace)).map((run) => [run.place, run]));
   const finished = (await readLedger(workspace)).filter(({ event }) => event === 'run-finished').toReversed();
   let other: KeptSweep | null = null;
@@ -33,9 +39,10 @@ export async function latestSweep(workspace: Workspace, holdout: string, target:
     if (request === undefined || !SWEEPING.test(request.name)) continue;
     const text = await readFile(workspace.path('runs', place, FILE), 'utf8').catch(() => null);
     if (text === null) continue;
-    const kept = { place, ...(JSON.parse(text) as Omit<KeptSweep, 'place'>) };
+    const found = JSON.parse(text) as Pick<KeptSweep, 'key' | 'sweep'>;
+    const kept = { place, holdout: String(request.holdout), ...found };
     if (request.holdout === holdout) return kept;
-    if (kept.key.task.target === target) other ??= kept;
+    if (target === null || kept.key.task.target === target) other ??= kept;
   }
   return other;
 }

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { type ColumnSpec, columnKinds, columnRoles, type TableSpec } from '@verisim/core';
-import { badSchemaFile } from './errors.ts';
+import { badSchemaFile } from '../errors.ts';
 
-/** Reads the columns of a table from JSON: `{ "columns": [{ "name": "age", "kind": "integer", "bounds": [0, 120] }] }`. Throws `cli/bad-schema-file`. */
+/** Reads the columns of a table from JSON: `{ "columns": [{ "name": "age", "kind": "integer", "bounds": [0, 120] }] }`. Throws `plays/bad-schema-file`. */
 export async function readTableSpec(file: string): Promise<TableSpec> {
   const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     throw badSchemaFile(file, `cannot be read (${cause.code})`);
