@@ -66,7 +66,7 @@ describe('golden values', () => {
 });
 
 describe('recall and precision', () => {
-  const texts = noisyTexts(350);
+  const texts = noisyTexts(700);
   const exact = new Map<string, number>();
   for (let b = 0; b < texts.length; b++) {
     for (let a = 3 * Math.floor(b / 3); a < b; a++) exact.set(`${a} ${b}`, plainJaccard(texts[a], texts[b]));
@@ -78,7 +78,7 @@ describe('recall and precision', () => {
     for (const { a, b, similarity } of found) expect(similarity).toBeCloseTo(plainJaccard(texts[a], texts[b]), 12);
     expect(found.every(({ similarity }) => similarity >= threshold)).toBe(true);
     const keys = new Set(found.map(({ a, b }) => `${a} ${b}`));
-    expect(truth.length).toBeGreaterThan(40);
+    expect(truth.length).toBeGreaterThan(30);
     expect(truth.filter((key) => keys.has(key)).length / truth.length).toBeGreaterThanOrEqual(0.97);
   });
 

@@ -73,9 +73,11 @@ describe('the hash family does not collapse', () => {
     expect(dispersion(hashFamily(108))).toBeLessThan(1.3);
   });
 
-  it('and a family whose functions differ in low bits alone is found out by the same measure', () => {
-    const alike = { masks: new Int32Array(108).map((_, i) => i), multipliers: new Int32Array(108).fill(0x5bd1e995) };
-    expect(dispersion(alike)).toBeGreaterThan(3);
+  it('and a family of which every four functions are one is found out by the same measure', () => {
+    const whole = hashFamily(27);
+    const fourfold = (values: Int32Array) => Int32Array.from({ length: 108 }, (_, k) => values[k >> 2]);
+    const alike = { masks: fourfold(whole.masks), multipliers: fourfold(whole.multipliers) };
+    expect(dispersion(alike)).toBeGreaterThan(2.5);
   });
 
   it('low bytes of signatures are even (chi-square, 255 degrees of freedom)', () => {
@@ -113,17 +115,15 @@ describe('chooseBands', () => {
       return 1 - (1 - similarity ** width) ** bands;
     };
     expect(met(0.8, 0.4)).toBeLessThan(0.08);
-    expect(met(0.9, 0.5)).toBeLessThan(0.02);
+    expect(met(0.9, 0.5)).toBeLessThan(0.03);
   });
 });
 
 describe('shingleHashes', () => {
   const hashesOf = (text: string) => {
     const buffer = shingleBuffer();
-    return [
-      ...buffer.hashes.subarray(0, 0),
-      ...(shingleHashes(text, buffer), buffer.hashes.subarray(0, shingleHashes(text, buffer))),
-    ];
+    const length = shingleHashes(text, buffer);
+    return [...buffer.hashes.subarray(0, length)];
   };
 
   it('has one hash for each character 5-gram, equal for equal ones wherever they stand', () => {

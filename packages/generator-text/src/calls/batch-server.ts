@@ -66,7 +66,7 @@ export function findBatch(shop: Shop, name: string, ctx: Context): Promise<strin
 /** How a batch stands. */
 export function readBatch(shop: Shop, id: string, ctx: Context): Promise<ServerBatch> {
   return tried(shop, ctx, async (options) => {
-    const batch = await shop.client.batches.retrieve(id, {}, options);
+    const batch = await shop.client.batches.retrieve(id, options);
     const why = batch.errors?.data?.map(({ message }) => message ?? '').join('; ') ?? '';
     return {
       id,

@@ -49,41 +49,32 @@ export function createBudget(limits: BudgetLimits): Budget {
   const fits = ({ money, tokens }: Amount, aside: Amount) =>
     (limits.money === null || spent.money + aside.money + money <= limits.money) &&
     (limits.tokens === null || spent.tokens + aside.tokens + tokens <= limits.tokens);
+  const take = (amount: Amount) => {
+    reserved = plus(reserved, amount);
+    underway++;
+  };
   const serve = () => {
     while (queue.length > 0) {
       const { worst, go, fail } = queue[0];
-      if (fits(worst, reserved)) {
-        reserved = plus(reserved, worst);
-        underway++;
-        go();
-      } else if (underway === 0 || !fits(worst, { money: 0, tokens: 0 })) {
-        fail(budgetReached(spent, worst, limits));
-      } else return;
+      const hopeless = underway === 0 || !fits(worst, { money: 0, tokens: 0 });
+      const fitting = fits(worst, reserved);
+      if (!fitting && !hopeless) return;
       queue.shift();
+      if (fitting) {
+        take(worst);
+        go();
+      } else fail(budgetReached(spent, worst, limits));
     }
   };
   return {
     reserve(worst, signal) {
-      return new Promise<void>((resolve, reject) => {
-        if (signal.aborted) return reject(signal.reason);
-        const stop = () => {
-          queue.splice(queue.indexOf(waiting), 1);
-          reject(signal.reason);
-        };
-        const done = (settle: () => void) => {
-          signal.removeEventListener('abort', stop);
-          settle();
-        };
-        const waiting = { worst, go: () => done(resolve), fail: (error: unknown) => done(() => reject(error)) };
-        signal.addEventListener('abort', stop);
-        queue.push(waiting);
-        serve();
-      });
+      const reserving = standInLine(queue, worst, signal);
+      serve();
+      return reserving;
     },
     tryReserve(worst) {
       if (queue.length > 0 || !fits(worst, reserved)) return false;
-      reserved = plus(reserved, worst);
-      underway++;
+      take(worst);
       return true;
     },
     refusal: (worst) => budgetReached(spent, worst, limits),
@@ -96,12 +87,32 @@ export function createBudget(limits: BudgetLimits): Budget {
     book(amount) {
       spent = plus(spent, amount);
     },
-    hold(amount) {
-      reserved = plus(reserved, amount);
-      underway++;
-    },
+    hold: take,
     spent: () => spent,
   };
+}
+
+/** Resolves when it is served, and leaves the line when the signal aborts. */
+function standInLine(queue: Waiting[], worst: Amount, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    const leave = () => {
+      queue.splice(queue.indexOf(place), 1);
+      reject(signal.reason);
+    };
+    const out = () => signal.removeEventListener('abort', leave);
+    const go = () => {
+      out();
+      resolve();
+    };
+    const refuse = (error: unknown) => {
+      out();
+      reject(error);
+    };
+    const place: Waiting = { worst, go, fail: refuse };
+    signal.addEventListener('abort', leave);
+    queue.push(place);
+  });
 }
 
 function plus(a: Amount, b: Amount): Amount {

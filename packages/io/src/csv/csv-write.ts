@@ -54,23 +54,22 @@ async function writeBlock(
     out.used = 0;
     reserve(out, made.reduce((sum, bytes) => sum + bytes, spans.length) + overshoot);
     const words = cells.map((column) => column.words());
-    weave(out, words, spans, to - row, delimiter.charCodeAt(0));
-    await writeAll(file, out.bytes, out.used);
+    const end = weave(out.bytes, words, spans, to - row, delimiter.charCodeAt(0));
+    await writeAll(file, out.bytes, end);
   }
 }
 
-/** Copies fields row by row, with a delimiter or the end of a line behind each. There is room for them. */
+/** Copies fields row by row, with a delimiter or the end of a line behind each. There is room for them. Returns the bytes that they take. */
 function weave(
-  out: GrowingBytes,
+  bytes: Buffer,
   words: readonly Int32Array[],
   spans: Int32Array,
   rows: number,
   delimiter: number,
-): void {
-  const { bytes } = out;
+): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const columns = words.length;
-  let at = out.used;
+  let at = 0;
   let span = 0;
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
@@ -84,7 +83,7 @@ function weave(
     }
     bytes[at - 1] = LF;
   }
-  out.used = at;
+  return at;
 }
 
 function headerField(name: string): string {
