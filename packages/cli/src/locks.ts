@@ -28,13 +28,16 @@ export async function locksIn(folder: string): Promise<readonly LockedData[]> {
   return locks;
 }
 
+/** What begins a workspace for commands that go on from something else than a lock. */
+const BEGUN_BY: Readonly<Record<string, string>> = { due: 'play cold-start', replace: 'play cold-start' };
+
 /** The workspace of a folder, which must be there. Throws `cli/not-locked`. */
 export async function requireWorkspace(folder: string, command: string): Promise<Workspace> {
   const found = await stat(join(folder, '.verisim')).catch(() => null);
   if (found?.isDirectory()) return openWorkspace(folder);
   throw notLocked(
     `There is no .verisim folder in ${folder === '.' ? 'this folder' : folder}, so verisim ${command} has nothing to look at.`,
-    'Run verisim lock first, or name the folder of the project with --folder.',
+    `Run verisim ${BEGUN_BY[command] ?? 'lock'} first, or name the folder of the project with --folder.`,
   );
 }
 

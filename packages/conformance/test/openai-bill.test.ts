@@ -71,9 +71,9 @@ test('limits are shown in the headers and kept', async () => {
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429]);
   expect(answers[0].headers.get('x-ratelimit-limit-requests')).toBe('3');
   expect(answers[0].headers.get('x-ratelimit-remaining-requests')).toBe('2');
-  expect(answers[0].headers.get('x-ratelimit-reset-requests')).toMatch(/^(20|19\.\d)s$/);
+  expect(answers[0].headers.get('x-ratelimit-reset-requests')).toBe('20s');
   expect(answers[0].headers.get('x-ratelimit-remaining-tokens')).toMatch(/^1999\d+$/);
-  expect(answers[3].headers.get('retry-after')).toBe('20');
+  expect(answers[3].headers.get('retry-after')).toMatch(/^(20|1\d)$/);
   expect((await post(double, '/chat/completions', chat('hello', { model: 'toy-large' }))).status).toBe(200);
   expect(double.bill().requests).toBe(4);
   await double.close();

@@ -90,24 +90,24 @@ const ROWS: Readonly<Record<Exclude<FaultName, `batch-${string}`>, Row>> = {
   'internal-error': [2000, 'whole', false, status(500)],
   'bad-gateway': [2000, 'whole', false, status(502)],
   unavailable: [2000, 'whole', false, status(503)],
-  'no-answer': [120, 'none', false, left],
-  'no-answer-billed': [120, 'none', true, left],
-  'slow-headers': [120, 'none', false, left],
-  'dripped-headers': [300, 'part', true, left],
+  'no-answer': [400, 'none', false, left],
+  'no-answer-billed': [400, 'none', true, left],
+  'slow-headers': [400, 'none', false, left],
+  'dripped-headers': [600, 'part', true, left],
   'slow-body': [
-    500,
+    900,
     'part',
     true,
     (outcome) => {
       expect(outcome.status).toBe(200);
       expect(outcome.threw).toMatch(/TimeoutError/);
       expect(outcome.text.length).toBeGreaterThanOrEqual(1);
-      expect(outcome.text.length).toBeLessThanOrEqual(3);
+      expect(outcome.text.length).toBeLessThanOrEqual(4);
     },
   ],
-  'stalled-body': [200, 'part', true, cutOff(/TimeoutError/)],
+  'stalled-body': [700, 'part', true, cutOff(/TimeoutError/)],
   'endless-body': [
-    300,
+    900,
     'part',
     true,
     (outcome) => {

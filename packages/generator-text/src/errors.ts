@@ -123,6 +123,15 @@ export const batchFailed = (id: string, status: string, why: string): VerisimErr
     'Run the same command to ask again what it did not answer; what it did answer is kept.',
   );
 
+/** `generator-text/batch-under-way`: a question that is being answered in a batch. */
+export const batchUnderWay = (name: string): VerisimError =>
+  verisimError(
+    'generator-text/batch-under-way',
+    `This question is part of the batch "${name}", which is not finished: asked singly it would be paid for twice.`,
+    'Run the same command in batch mode: it waits for the batch and takes its answers.',
+    { kind: 'usage' },
+  );
+
 function written(micro: number): string {
   return (micro / 1e6).toFixed(6).replace(/0{1,4}$/, '');
 }

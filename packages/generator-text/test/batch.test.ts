@@ -98,3 +98,18 @@ describe('a batch', () => {
     expect(server.bill().requests).toBe(3);
   });
 });
+
+test('a question in a batch that is not finished is not bought singly as well', async () => {
+  const server = await double({ batchPolls: 1000 });
+  const remembered = rememberingJournal();
+  const stop = new AbortController();
+  const first = await callsTo(server, { journal: remembered.open() });
+  setTimeout(() => stop.abort(new Error('killed')), 300);
+  await expect(buyBatch(first, questions(3), createContext({ signal: stop.signal }), quick)).rejects.toThrow('killed');
+  const calls = await callsTo(server, { journal: remembered.open(), budget: { money: 0.0006 } });
+  await expect(calls.ask(question(1), ctx)).rejects.toMatchObject({ code: 'generator-text/batch-under-way' });
+  expect((await calls.ask(question(7), ctx)).state).toBe('complete');
+  // What the batch may cost is set aside.
+  const many = answers(calls, questions(40).slice(10));
+  await expect(many).rejects.toMatchObject({ code: 'generator-text/budget-reached' });
+});

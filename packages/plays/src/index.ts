@@ -1,5 +1,6 @@
 export { ALARM_ALPHA, type Alarm, type AlarmInput, type AlarmName } from './alarms/alarm.ts';
 export { alarmFindings, alarmsSection, alarmsSentence, alarmsTable } from './alarms/alarms-section.ts';
+export { modelFamilies, sharedFamily } from './alarms/model-families.ts';
 export { trapAlarms } from './alarms/trap-alarms.ts';
 export {
   ATTRIBUTION_ALPHA,
@@ -169,7 +170,6 @@ export {
   requireOtherFamily,
   type SuiteOutcome,
 } from './suites/judge-suite.ts';
-export { modelFamilies, sharedFamily } from './suites/model-families.ts';
 export {
   type Difficulty,
   difficulties,

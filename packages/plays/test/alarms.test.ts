@@ -13,7 +13,7 @@ import {
 import { expect, test } from 'vitest';
 import type { AlarmInput, AlarmName } from '../src/alarms/alarm.ts';
 import { alarmsSection, alarmsSentence } from '../src/alarms/alarms-section.ts';
-import { modelFamily } from '../src/alarms/model-family.ts';
+import { modelFamilies } from '../src/alarms/model-families.ts';
 import { withinOneEdit } from '../src/alarms/one-edit.ts';
 import { precedence } from '../src/alarms/precedence.ts';
 import { trapAlarms } from '../src/alarms/trap-alarms.ts';
@@ -172,12 +172,11 @@ test('production: the same name or family is seen in the lineage and among the m
   expect((await look(parts, 'production-overlap')).level).toBe('unknown');
   const made = { real, synthetic: fresh, makers: ['Claude-Opus-4'], production: ['claude-opus-4'] };
   expect((await look(made, 'production-overlap')).message).toContain('Claude-Opus-4 itself');
-  expect(['openai/gpt-4o-mini-2024-07-18', 'trees@1', 'claude-3-5-sonnet', 'llama3:8b'].map(modelFamily)).toEqual([
-    'gpt',
-    'trees',
-    'claude',
-    'llama',
-  ]);
+  expect(
+    ['openai/gpt-4o-mini-2024-07-18', 'trees@1', 'claude-3-5-sonnet', 'llama3:8b'].flatMap((name) => [
+      ...modelFamilies(name),
+    ]),
+  ).toEqual(['gpt', 'trees', 'claude', 'llama']);
 });
 
 test('one source: by parents, by origin, and by rows that occur in both', async () => {

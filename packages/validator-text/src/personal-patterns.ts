@@ -148,11 +148,11 @@ function isDate(value: string): boolean {
   return /^0\d[./-]\d{1,2}[./-]\d{2,4}$/.test(value);
 }
 
-/** Eight groups, or fewer around one `::`, with something in them. */
+/** Eight groups, or three to seven around one `::` with a digit among them: `a::b` is code. */
 function isIpv6(value: string): boolean {
   const gaps = value.split('::').length - 1;
   const groups = value.split(':').filter((group) => group !== '');
   if (gaps > 1 || /:::/.test(value)) return false;
   if (gaps === 0) return groups.length === 8 && !/^:|:$/.test(value);
-  return groups.length >= 2 && groups.length < 8;
+  return groups.length >= 3 && groups.length < 8 && /\d/.test(value);
 }

@@ -68,7 +68,7 @@ describe('detectLanguage', () => {
     const wrong = all.filter(([language, text]) => ![language, null].includes(detectLanguage(text).language));
     expect(wrong).toEqual([]);
     const open = all.filter(([, text]) => detectLanguage(text).language === null);
-    expect(open.length).toBeLessThanOrEqual(0.1 * all.length);
+    expect(open.length).toBeLessThanOrEqual(0.2 * all.length);
   });
 
   it('knows 36 languages, and a few of one family only when it is sure', () => {

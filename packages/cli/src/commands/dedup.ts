@@ -83,7 +83,10 @@ const SIDES = { both: 'both', first: 'row', second: 'because' } as const;
 function droppedRows({ of, similarity, exact, cluster }: Duplicates, texts: readonly (string | null)[]): DroppedRow[] {
   return Array.from(of).flatMap((reason, row) => {
     if (reason < 0) return [];
-    const parts = explainDuplicate(texts[row] ?? '', texts[reason] ?? '').map((part) => ({ ...part, in: SIDES[part.in] }));
+    const parts = explainDuplicate(texts[row] ?? '', texts[reason] ?? '').map((part) => ({
+      ...part,
+      in: SIDES[part.in],
+    }));
     const kind = exact[row] === 1 ? 'exact' : 'near';
     return [{ row: row + 1, because: reason + 1, similarity: similarity[row], kind, cluster: cluster[row] + 1, parts }];
   });

@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer } from 'node:http';
 import { listen, stop } from './listen.ts';
 import { readBody } from './read-body.ts';
 
@@ -6,7 +6,8 @@ import { readBody } from './read-body.ts';
 export interface StrayRequest {
   readonly method: string;
   readonly path: string;
-  readonly headers: IncomingHttpHeaders;
+  /** By name in lower case. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: string;
 }
 

@@ -90,7 +90,10 @@ async function resume(
   const created = steps.find(({ record }) => record.step === 'created')?.record.id;
   const id = created ?? (await findBatch(shop, name, ctx));
   if (id === null) {
-    for (const attempt of attempts) fail(shop, attempt, 'the batch was never begun', false);
+    for (const attempt of attempts) {
+      fail(shop, attempt, 'the batch was never begun', false);
+      shop.inBatch.delete(attempt.key);
+    }
     return false;
   }
   if (created === undefined) await write(shop, { type: 'batch', batch: name, step: 'created', id });
@@ -117,6 +120,7 @@ async function prepare(calls: OpenedCalls, questions: readonly Question[]) {
     const { api, body } = question;
     const key = calls.key(question);
     const attempt = shop.recalled.next++;
+    shop.inBatch.set(key, name);
     attempts.push({ type: 'attempt', key, attempt, api, model: body.model, ...worst, batch: name });
     lines.push(`${JSON.stringify({ custom_id: key, method: 'POST', url: PATHS[api], body })}\n`);
   }
@@ -151,6 +155,7 @@ async function finish(shop: Shop, { name, id, attempts, pollMs, outputs = [] }: 
   for (const bytes of kept) await takeOutput(shop, bytes, byKey);
   for (const attempt of byKey.values()) fail(shop, attempt, 'the batch did not answer it', false);
   await write(shop, { type: 'batch', batch: name, step: 'done', id });
+  for (const { key } of attempts) shop.inBatch.delete(key);
   if (ended?.status === 'failed') throw batchFailed(id, ended.status, ended.why);
 }
 

@@ -21,15 +21,15 @@ export interface Budget {
    * `generator-text/budget-reached`.
    */
   reserve(worst: Amount, signal: AbortSignal): Promise<void>;
-  /** Sets the worst case aside if it fits now. */
+  /** Sets the worst case of a call in a batch aside if it fits now. Nobody waits for what batches give back. */
   tryReserve(worst: Amount): boolean;
   /** The error that tells of an amount that does not fit. */
   refusal(worst: Amount): VerisimError;
   /** Gives a reservation back and books what was spent of it. */
-  settle(reserved: Amount, spent: Amount): void;
+  settle(reserved: Amount & { readonly batch: string | null }, spent: Amount): void;
   /** Books what an earlier run spent. */
   book(spent: Amount): void;
-  /** Sets aside what an earlier run has under way. */
+  /** Sets aside what an earlier run has under way in a batch. */
   hold(reserved: Amount): void;
   spent(): Amount;
 }
@@ -49,9 +49,8 @@ export function createBudget(limits: BudgetLimits): Budget {
   const fits = ({ money, tokens }: Amount, aside: Amount) =>
     (limits.money === null || spent.money + aside.money + money <= limits.money) &&
     (limits.tokens === null || spent.tokens + aside.tokens + tokens <= limits.tokens);
-  const take = (amount: Amount) => {
+  const hold = (amount: Amount) => {
     reserved = plus(reserved, amount);
-    underway++;
   };
   const serve = () => {
     while (queue.length > 0) {
@@ -61,7 +60,8 @@ export function createBudget(limits: BudgetLimits): Budget {
       if (!fitting && !hopeless) return;
       queue.shift();
       if (fitting) {
-        take(worst);
+        hold(worst);
+        underway++;
         go();
       } else fail(budgetReached(spent, worst, limits));
     }
@@ -74,20 +74,20 @@ export function createBudget(limits: BudgetLimits): Budget {
     },
     tryReserve(worst) {
       if (queue.length > 0 || !fits(worst, reserved)) return false;
-      take(worst);
+      hold(worst);
       return true;
     },
     refusal: (worst) => budgetReached(spent, worst, limits),
     settle(was, is) {
       reserved = plus(reserved, { money: -was.money, tokens: -was.tokens });
       spent = plus(spent, is);
-      underway--;
+      if (was.batch === null) underway--;
       serve();
     },
     book(amount) {
       spent = plus(spent, amount);
     },
-    hold: take,
+    hold,
     spent: () => spent,
   };
 }

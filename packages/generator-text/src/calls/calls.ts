@@ -1,4 +1,5 @@
 import { type Context, createRandom } from '@verisim/core';
+import { batchUnderWay } from '../errors.ts';
 import type { AnswerJournal, AnswerRecord } from './answer-journal.ts';
 import { createBudget } from './budget.ts';
 import { buy } from './buy.ts';
@@ -53,7 +54,7 @@ export interface Calls {
   /**
    * The answer to a question: from the journal, else bought. A question that gets no usable answer has a `state` that says so. Throws what
    * stops the whole run: `generator-text/budget-reached`, `key-refused`, `quota-exhausted`, `redirected`, `endpoint-unavailable`,
-   * `answers-malformed`, `limit-not-kept`, `no-price`, `no-token-limit`, the errors of the journal, or the signal's reason.
+   * `answers-malformed`, `limit-not-kept`, `batch-under-way`, `no-price`, `no-token-limit`, the errors of the journal, or the signal's reason.
    */
   ask(question: Question, ctx: Context): Promise<Answer>;
   /** Counts a row made from an answer. */
@@ -79,6 +80,8 @@ export async function openCalls(settings: CallSettings): Promise<OpenedCalls> {
   const underway = new Map<string, Promise<Answer>>();
   const answerTo = (question: Question, key: string, ctx: Context): Promise<Answer> => {
     if (shop.recalled.answers.has(key)) return find(shop, question, key);
+    const batch = shop.inBatch.get(key);
+    if (batch !== undefined) return Promise.reject(batchUnderWay(batch));
     let answer = underway.get(key);
     if (answer === undefined) {
       answer = buy(shop, question, key, ctx).finally(() => underway.delete(key));
@@ -129,6 +132,7 @@ function openShop({ client, journal, clock, prices, budget = {}, limits = {}, se
     counts: { sent: 0, bought: 0, found: 0, retried: 0, kept: 0, dropped: new Map(), since: null },
     limiters: new Map(),
     writing: new Set(),
+    inBatch: new Map(),
     malformedInRow: 0,
     stopped: null,
   };

@@ -18,6 +18,7 @@ export async function recover(shop: Shop): Promise<void> {
       await settleLate(shop, attempt, record, await shop.journal.body(entry));
     } else if (attempt.batch !== null && !done.has(attempt.batch)) {
       shop.budget.hold(attempt);
+      shop.inBatch.set(attempt.key, attempt.batch);
     } else await lose(shop, attempt);
   }
 }

@@ -64,6 +64,8 @@ export interface Shop {
   readonly limiters: Map<string, Limiter>;
   /** Writes that nobody waits for. */
   readonly writing: Set<Promise<unknown>>;
+  /** Names of batches under way, by the keys of the questions in them. */
+  readonly inBatch: Map<string, string>;
   malformedInRow: number;
   /** Why nothing is bought any more. */
   stopped: unknown;

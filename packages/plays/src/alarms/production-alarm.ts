@@ -1,6 +1,6 @@
 import { cellOf, columnOf, type Lineage } from '@verisim/core';
 import { type Alarm, type AlarmInput, percent, unknownAlarm } from './alarm.ts';
-import { modelFamily, normalName } from './model-family.ts';
+import { normalName, sharedFamily } from './model-families.ts';
 
 const NAME = 'production-overlap';
 const MEASURES = 'share of the rows that a part of the production system made, judged or labelled';
@@ -9,7 +9,7 @@ const FIELDS = ['generator', 'judge'];
 
 /**
  * A generator, judge or teacher that is part of the production system: the model is then trained or scored by itself. Names are compared
- * whole and by family (see {@link modelFamily}).
+ * whole and by family (see {@link sharedFamily}).
  */
 export function productionAlarm({ synthetic, lineage, production = [], makers = [] }: AlarmInput): Alarm {
   if (production.length === 0)
@@ -21,7 +21,7 @@ export function productionAlarm({ synthetic, lineage, production = [], makers = 
   }
   const overlaps = [...named].flatMap(([maker, rows]) => {
     const same = production.find((part) => normalName(part) === normalName(maker));
-    const family = production.find((part) => modelFamily(part) === modelFamily(maker));
+    const family = production.find((part) => sharedFamily(part, maker) !== null);
     if (same === undefined && family === undefined) return [];
     const how = same === undefined ? `${maker} is of the family of ${family}` : `${maker} itself`;
     return [{ how, rows }];

@@ -1,6 +1,6 @@
 import { type Share, type SharePair, weightedShareDifference, wilsonInterval } from '@verisim/statistics';
+import { sharedFamily } from '../alarms/model-families.ts';
 import { badSuite, suiteByFamily } from '../errors.ts';
-import { sharedFamily } from './model-families.ts';
 import { type Difficulty, difficulties, type SuiteManifest } from './suite-manifest.ts';
 
 /** What a model answered, case by case; `null` = nothing. */

@@ -1,5 +1,3 @@
-import { modelFamily } from '../alarms/model-family.ts';
-
 /** Families of models, and how the names of their members look: the words of a name that betray it. */
 const FAMILIES: readonly (readonly [family: string, member: RegExp])[] = [
   ['gpt', /gpt|\bo[1-9]\b|davinci|curie|babbage|\bcodex\b/],
@@ -37,4 +35,20 @@ export function modelFamilies(name: string): ReadonlySet<string> {
 export function sharedFamily(one: string, other: string): string | null {
   const families = modelFamilies(other);
   return [...modelFamilies(one)].find((family) => families.has(family)) ?? null;
+}
+
+/** A name without owner, version, size and date: `openai/gpt-4o-mini-2024-07-18` is of the family `gpt`, `trees@1` of `trees`. */
+function modelFamily(name: string): string {
+  const plain = normalName(name)
+    .replace(/^.*\//, '')
+    .replace(/[@:].*$/, '');
+  const words = plain.split(/[-_. ]+/).filter((word) => word !== '');
+  const numbered = words.findIndex((word, i) => i > 0 && /^v?\d/.test(word));
+  const kept = numbered < 0 ? words : words.slice(0, numbered);
+  return kept.map((word) => word.replace(/(?<=[a-z])\d.*$/, '')).join('-');
+}
+
+/** A name as names are compared: trimmed, lower case. */
+export function normalName(name: string): string {
+  return name.trim().toLowerCase();
 }
