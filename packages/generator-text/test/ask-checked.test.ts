@@ -12,10 +12,18 @@ const isJson = (text: string) => {
     return { problem: 'it is not JSON' };
   }
 };
-const schema = { type: 'object', properties: { text: { type: 'string' } }, required: ['text'], additionalProperties: false };
+const schema = {
+  type: 'object',
+  properties: { text: { type: 'string' } },
+  required: ['text'],
+  additionalProperties: false,
+};
 const asked = {
   ...question(1),
-  body: { ...question(1).body, response_format: { type: 'json_schema', json_schema: { name: 'x', strict: true, schema } } },
+  body: {
+    ...question(1).body,
+    response_format: { type: 'json_schema', json_schema: { name: 'x', strict: true, schema } },
+  },
 };
 
 describe('a correction round', () => {

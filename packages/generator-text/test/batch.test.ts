@@ -71,7 +71,9 @@ describe('a batch', () => {
   test('failed as a whole: says so, and nothing is booked', async () => {
     const server = await double({ faults: [{ fault: 'batch-failed' }] });
     const calls = await callsTo(server);
-    await expect(buyBatch(calls, questions(4), ctx, quick)).rejects.toMatchObject({ code: 'generator-text/batch-failed' });
+    await expect(buyBatch(calls, questions(4), ctx, quick)).rejects.toMatchObject({
+      code: 'generator-text/batch-failed',
+    });
     expect(calls.bill()).toMatchObject({ money: 0, lost: { calls: 0 } });
   });
 

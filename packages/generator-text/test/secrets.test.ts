@@ -35,7 +35,10 @@ async function filesIn(path: string): Promise<string> {
 async function echo(status: number): Promise<string> {
   const server = createServer((request, response) => {
     const said = `you sent ${request.headers.authorization} to ${request.url}`;
-    const answer = { error: { message: said, code: said }, choices: [{ finish_reason: 'stop', message: { content: said } }] };
+    const answer = {
+      error: { message: said, code: said },
+      choices: [{ finish_reason: 'stop', message: { content: said } }],
+    };
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -51,7 +54,10 @@ describe('the key', () => {
     const url = await echo(status);
     const limits = { retries: 1, patienceMs: 200, waitCapMs: 50 };
     const calls = await callsTo({ url }, { journal, limits });
-    const ctx = createContext({ progress: ({ note = '' }) => notes.push(note), note: (...said) => notes.push(String(said)) });
+    const ctx = createContext({
+      progress: ({ note = '' }) => notes.push(note),
+      note: (...said) => notes.push(String(said)),
+    });
     const outcome = await calls.ask(question(1), ctx).then(JSON.stringify, all);
     await calls.flush();
     await journal.close();
@@ -61,7 +67,13 @@ describe('the key', () => {
   });
 
   test('is in no request body, and in no file after a run with faults', async () => {
-    const server = await double({ keepBodies: true, faults: [{ fault: 'internal-error', probability: 0.2 }, { fault: 'bad-key', from: 30 }] });
+    const server = await double({
+      keepBodies: true,
+      faults: [
+        { fault: 'internal-error', probability: 0.2 },
+        { fault: 'bad-key', from: 30 },
+      ],
+    });
     const path = await folder();
     const journal = await openAnswerJournal(join(path, 'answers.journal'));
     const calls = await callsTo(server, { journal });
@@ -90,7 +102,9 @@ describe('the key', () => {
 });
 
 test('redaction knows the written forms', () => {
-  const redact = redactor(secretsOf(`https://u:${encodeURIComponent('p@ss/w rd')}@h/v1?api-key=abc%20def`, KEY, ['extra-one']));
+  const redact = redactor(
+    secretsOf(`https://u:${encodeURIComponent('p@ss/w rd')}@h/v1?api-key=abc%20def`, KEY, ['extra-one']),
+  );
   const text = `${KEY} p@ss/w rd ${encodeURIComponent('p@ss/w rd')} abc def ${btoa(KEY)} extra-one`;
   expect(redact(text)).toBe('[secret] [secret] [secret] [secret] [secret] [secret]');
   expect(endpointName('not a url?key=1')).toBe('not a url');

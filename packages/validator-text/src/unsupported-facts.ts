@@ -28,13 +28,17 @@ export function unsupportedFacts(answer: string, sources: readonly string[]): Un
   const known = sources.join('\n');
   const values = new Set(numbersIn(known).flatMap(({ readings }) => readings));
   const vocabulary = new Set(words(unaccented(known)).map(bare));
-  const numbers = numbersIn(answer).filter(({ readings }) => !readings.some((value) => values.has(value)));
+  const numbers = numbersIn(answer).filter(
+    ({ said, readings }) => !said && !readings.some((value) => values.has(value)),
+  );
   const names = namesIn(answer).filter((name) => !nameWords(name).every((word) => vocabulary.has(word)));
   return { numbers: [...new Set(numbers.map(({ written }) => written))], names: [...new Set(names)] };
 }
 
 interface WrittenNumber {
   readonly written: string;
+  /** One, first or second: a word that is rarely meant as a number. */
+  readonly said: boolean;
   /** `1.234` is 1234 or 1.234, by country. */
   readonly readings: readonly number[];
 }
@@ -42,13 +46,11 @@ interface WrittenNumber {
 function numbersIn(text: string): WrittenNumber[] {
   const found = Array.from(
     text.matchAll(NUMBER),
-    ([written]): WrittenNumber => ({ written, readings: readingsOf(written) }),
+    ([written]): WrittenNumber => ({ written, said: false, readings: readingsOf(written) }),
   );
   for (const word of words(text)) {
     const value = NUMBER_WORDS.indexOf(word) >= 0 ? NUMBER_WORDS.indexOf(word) : ORDINALS.indexOf(word);
-    // "One", "first" and "second" are rarely said as numbers.
-    if (value > 2) found.push({ written: word, readings: [value] });
-    else if (value >= 0) found.push({ written: word, readings: [value, Number.NaN] });
+    if (value >= 0) found.push({ written: word, said: value <= 2, readings: [value] });
   }
   return found;
 }
@@ -66,14 +68,21 @@ function namesIn(text: string): string[] {
   const found: string[] = [];
   for (const { 0: run, index } of text.matchAll(NAME)) {
     const name = run.replace(/['’]s$/u, '');
+    const parts = name.split(/\s+/u);
+    const [first, ...rest] = parts;
     const opens = SENTENCE_START.test(text.slice(0, index));
-    const [, ...rest] = name.split(/\s+/u);
-    if (!opens) found.push(name);
-    else if (rest.length > 0 && /^\p{Lu}/u.test(rest[0])) found.push(name);
+    if (!opens || (rest.length > 0 && !STARTERS.has(first.toLowerCase()))) found.push(name);
     else if (rest.length > 0) found.push(rest.join(' '));
   }
   return found.filter((name) => nameWords(name).length > 0);
 }
+
+/** Words that often begin a sentence and are no part of the name behind them. */
+const STARTERS = new Set(
+  'the a an this that these those in on at for from to with by as of if when while since after before under and but or so yes no not only both each all any some every your my our their his her its please dear hello hi ask call contact see visit tell give send is are was were does do did can may will'.split(
+    ' ',
+  ),
+);
 
 /** Words that are capital by rule. */
 const NO_NAMES = new Set(['i', "i'm", "i'll", "i've", "i'd", 'ok', 'no', 'yes']);

@@ -160,7 +160,7 @@ describe('difficulty', () => {
     );
     expect([...keep]).toEqual([1, 1, 1, 1]);
     expect(tags?.['difficulty-band']).toEqual(['easy', 'easy', 'hard', null]);
-    const [low, , high, none] = tags?.difficulty as Float64Array;
+    const [low, , high, none] = (tags?.difficulty ?? []) as Float64Array;
     expect(low + high).toBeCloseTo(1, 12);
     expect(none).toBeNaN();
   });
