@@ -111,7 +111,8 @@ const HEAD = `# Verdicts on real data
 
 Whole coverage-gap plays with boosted trees, 0/25/50/75 %, 5 folds, 3 seeds, every control arm, rows of the generator \`trees\`: what they said, whatever it was. Made by
 \`npm run bench -- verdicts --write\`; the bird-strike plays with another learner are \`verisim demo\`. Adult is not part of the repository, and its case is left out where it is not
-beside it. The Adult holdout is locked before the training part is thinned, so it has the class shares that the rows had.`;
+beside it. The Adult holdout is locked before the training part is thinned, so it has the class shares that the rows had.
+All are judged by roc-auc, which moving the decision threshold cannot change: that arm is absent.`;
 
 const parts: string[] = [HEAD];
 for (const found of verdictCases.filter(({ name }) => options.only === undefined || name === options.only)) {

@@ -63,6 +63,7 @@ test('privacy --html: a document of thirteen sections, its hash and no cell of a
     .update(readFileSync(join(folder, 'train.csv')))
     .digest('hex');
   expect(html).toContain(source);
+  expect(html.match(/<h2[^>]*>[^<]*was not tested/gi)).toHaveLength(1);
 });
 
 test('privacy: fresh rows are no leak, and the same call gives the same bytes', async () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
@@ -54,4 +54,14 @@ test('the README lists every package', () => {
     return JSON.parse(readFileSync(new URL(`../../../${path}/package.json`, import.meta.url), 'utf8')).name;
   });
   expect(listed).toEqual(names.sort());
+});
+
+test('the list of guides has every guide once, and every link of it leads somewhere', () => {
+  const folder = new URL('../../../docs/guide/', import.meta.url);
+  const list = readFileSync(new URL('README.md', folder), 'utf8');
+  const linked = [...list.matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => link);
+  for (const link of linked) expect(existsSync(new URL(link, folder)), link).toBe(true);
+  const guides = readdirSync(folder, { recursive: true }).map((name) => String(name).replaceAll('\\', '/'));
+  const wanted = guides.filter((name) => name.endsWith('.md') && name !== 'README.md').sort();
+  expect(linked.filter((link) => !link.startsWith('..')).sort()).toEqual(wanted);
 });

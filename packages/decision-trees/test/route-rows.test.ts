@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { groupRows, growTree, leafOf, nodeCount, routeRows, treeArrays, treeFromArrays } from '../src/index.ts';
+import {
+  groupRoom,
+  groupRows,
+  growTree,
+  leafOf,
+  nodeCount,
+  routeRows,
+  treeArrays,
+  treeFromArrays,
+} from '../src/index.ts';
 import { randomCodes, uniform } from './uniform.ts';
 
 const next = uniform(11);
@@ -32,4 +41,17 @@ test('a tree survives its arrays', () => {
   const again = treeFromArrays(structuredClone(treeArrays(tree)));
   expect(routeRows(again, columns, 3000)).toEqual(routeRows(tree, columns, 3000));
   expect(again.rows.length).toBe(0);
+});
+
+test('rows ascend within a leaf, every row comes once, and used room changes nothing', () => {
+  const room = groupRoom(3000);
+  groupRows(tree, [columns[1], columns[0], columns[2]], 3000, room);
+  const { rows, start, end } = groupRows(tree, columns, 3000, room);
+  expect(Array.from(rows).sort((a, b) => a - b)).toEqual(Array.from({ length: 3000 }, (_, row) => row));
+  for (let node = 0; node < nodeCount(tree); node++) {
+    if (tree.feature[node] >= 0) continue;
+    const own = rows.slice(start[node], end[node]);
+    expect(own).toEqual(own.slice().sort());
+    for (const row of own) expect(leafOf(tree, columns, row)).toBe(node);
+  }
 });

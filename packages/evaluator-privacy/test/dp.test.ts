@@ -2,7 +2,15 @@ import { type Context, cellOf, createContext, type Table } from '@verisim/core';
 import { describe, expect, it } from 'vitest';
 import { boundOf, epsilonDivergence, rhoDivergence } from '../src/dp-lower-bounds.ts';
 import { dpSection } from '../src/dp-section.ts';
-import { type AuditAbout, auditPrivacy, auditSections, canaryLikeness, type DpClaim, dpAudit } from '../src/index.ts';
+import {
+  type AuditAbout,
+  auditPrivacy,
+  auditSections,
+  canaryLikeness,
+  type DpClaim,
+  dpAudit,
+  parseDpClaim,
+} from '../src/index.ts';
 import { levels, table } from './tables.ts';
 
 const ill = (...cells: readonly string[]): Table => table({ ill: ['category', levels(...cells)] });
@@ -152,5 +160,27 @@ describe('section 9', () => {
     expect(rules({ delta: 1e-3 })).toEqual(['dp-delta-large']);
     expect(rules({ delta: 1e-6 }, 1e6)).toEqual(['dp-delta-large']);
     expect(dpSection({ ...claim, audit }, 100).text?.at(-1)).toMatch(/500 runs on each side/);
+  });
+
+  it('holds a claim against the file that it is about, and wants no ledger', () => {
+    const source = { file: 'train.csv', hash: 'a'.repeat(64) };
+    const rules = (hash?: string) => dpSection({ ...claim, source }, 100, hash).findings?.map(({ rule }) => rule);
+    expect(rules('a'.repeat(64))).toEqual([]);
+    expect(rules('b'.repeat(64))).toEqual(['dp-claim-elsewhere']);
+    expect(rules()).toEqual([]);
+    expect(dpSection({ ...claim, ledger: [] }, 100).text?.[2]).toMatch(/no ledger is given.*budget of rho 0\.02/);
+  });
+
+  it('is read from JSON, and refused where something must be said', () => {
+    const { rho: _, noise: __, ledger: ___, ...least } = claim;
+    expect(parseDpClaim(JSON.parse(JSON.stringify(least)))).toEqual({ ...least, ledger: [] });
+    const sized = claim.ledger.map((spend) => ({ ...spend, size: 5 }));
+    expect(parseDpClaim({ ...claim, ledger: sized })).toEqual(claim);
+    const refused = (parts: object) =>
+      expect(() => parseDpClaim({ ...claim, ...parts }, 'a.json')).toThrow(
+        expect.objectContaining({ code: 'evaluator-privacy/bad-dp-claim', message: expect.stringContaining('a.json') }),
+      );
+    for (const parts of [{ epsilon: 0 }, { delta: 1 }, { unit: undefined }, { ledger: [{}] }, { more: 1 }])
+      refused(parts);
   });
 });

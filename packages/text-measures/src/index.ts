@@ -6,7 +6,14 @@ export { jaccard } from './jaccard.ts';
 export { buildJaccardIndex, type JaccardIndex, mostSimilar, type SimilarSet } from './jaccard-index.ts';
 export { type NgramNumbers, ngramNumbers } from './ngram-numbers.ts';
 export { normalForm } from './normal-form.ts';
-export { buildOverlapIndex, matchLength, type OverlapIndex, type OverlapShard } from './overlap-index.ts';
+export {
+  buildOverlapIndex,
+  longestMatch,
+  matchLength,
+  type OverlapIndex,
+  type OverlapShard,
+  type VerbatimMatch,
+} from './overlap-index.ts';
 export { type HashSet, hashTokens, shingles } from './shingles.ts';
 export { countColumns, type SparseRows, sparseDot, tfIdf } from './sparse-rows.ts';
 export { suffixArray } from './suffix-array.ts';

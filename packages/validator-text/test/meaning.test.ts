@@ -91,7 +91,7 @@ describe('contamination', () => {
     ...table,
     columns: table.columns.map((column) =>
       column.storage === 'text'
-        ? { ...column, values: column.values.map((value) => value && value.toLowerCase().trim()) }
+        ? { ...column, values: column.values.map((value) => (value === null ? null : value.toLowerCase().trim())) }
         : column,
     ),
   });

@@ -20,7 +20,7 @@ export function sweepSentence(sweep: Sweep): string {
   const at = (ratio: number) => `${percent(ratio)} ${interval(liftAt(sweep, ratio))}`;
   const best =
     peak === 0
-      ? `No ratio reaches more than real rows alone; the best above 0 is ${at(candidate)}.`
+      ? `No ratio reaches more than real rows alone; the fewest rows within one standard error of the best are ${at(candidate)}.`
       : `The peak is at ${at(peak)}${candidate === peak ? '' : `; ${at(candidate)} is within one standard error of it, with fewer synthetic rows`}.`;
   const fewer =
     preferred === 0 && peak > 0

@@ -1,0 +1,71 @@
+import { type Column, columnIndex, type Table, type TextColumn } from '@verisim/core';
+import { hashedNgrams, type NgramOrders, type SparseRows, tfIdf } from '@verisim/text-measures';
+import { fitPartsEncoder, isTextFeature } from '../encoder.ts';
+import { noFeatures, tooMuchText } from '../errors.ts';
+import { besideEachOther, moveColumns, sparseOf } from './sparse-matrix.ts';
+
+/** Turns tables of one schema into sparse matrices. */
+export interface TextEncoder {
+  readonly width: number;
+  encode(table: Table): SparseRows;
+}
+
+const WORDS: NgramOrders = { words: [1, 2], characters: [] };
+const CHARACTERS: NgramOrders = { words: [], characters: [2, 3, 4, 5] };
+/** Columns that n-grams are hashed into; those that no training text hits are dropped. */
+const WIDTH = 1 << 20;
+/** Characters of a cell that are read. */
+const MOST_OF_A_CELL = 5000;
+/** Some 4 n-grams begin at each character, at 16 bytes and more. */
+const MOST_IN_ALL = 8_000_000;
+
+/**
+ * Learns a sparse encoding from training rows. Texts: TF-IDF of hashed word 1-2-grams beside TF-IDF of hashed character
+ * 2-5-grams (sublinear counts, each of length 1), of the first 5,000 characters of a cell; n-grams that no training text has
+ * are left out, and a missing text is an empty one. All other features as {@link fitEncoder} has them. Column 0 is the intercept,
+ * all ones. Throws `evaluator-utility/no-features` and, beyond 8 million characters, `/too-much-text`.
+ */
+export function fitTextEncoder(train: Table, target: string): TextEncoder {
+  const texts = train.spec.columns
+    .filter((spec) => isTextFeature(spec, target))
+    .map(({ name }) => ({ name, values: textsIn(train, name) }));
+  checkSize(texts, train.rows);
+  const parts = texts.flatMap(({ name, values }) =>
+    [WORDS, CHARACTERS].map((orders) => ({ name, part: fitNgrams(values, orders) })),
+  );
+  const others = fitPartsEncoder(train, target);
+  if (others.width === 1 && parts.every(({ part }) => part.width === 0)) throw noFeatures(target);
+  return {
+    width: parts.reduce((sum, { part }) => sum + part.width, others.width),
+    encode(table) {
+      const encoded = parts.map(({ name, part }) => part.encode(textsIn(table, name)));
+      return besideEachOther([sparseOf(others.encode(table), others.width), ...encoded]);
+    },
+  };
+}
+
+function textsIn(table: Table, name: string): readonly string[] {
+  const column: Column = table.columns[columnIndex(table.spec, name)];
+  return (column as TextColumn).values.map((text) => text?.slice(0, MOST_OF_A_CELL) ?? '');
+}
+
+function checkSize(texts: readonly { readonly name: string; readonly values: readonly string[] }[], rows: number): void {
+  const characters = texts.reduce((sum, { values }) => values.reduce((all, text) => all + text.length, sum), 0);
+  if (characters <= MOST_IN_ALL) return;
+  throw tooMuchText(texts.map(({ name }) => name), characters, Math.floor((rows * MOST_IN_ALL) / characters));
+}
+
+interface NgramPart {
+  readonly width: number;
+  encode(texts: readonly string[]): SparseRows;
+}
+
+function fitNgrams(texts: readonly string[], orders: NgramOrders): NgramPart {
+  const counts = hashedNgrams(texts, orders, WIDTH);
+  const places = new Int32Array(WIDTH).fill(-1);
+  for (const column of counts.columns) places[column] = 0;
+  let width = 0;
+  for (let column = 0; column < WIDTH; column++) if (places[column] === 0) places[column] = width++;
+  const from = { ...moveColumns(counts, places, width), values: new Float64Array(0) };
+  return { width, encode: (found) => tfIdf(moveColumns(hashedNgrams(found, orders, WIDTH), places, width), from) };
+}

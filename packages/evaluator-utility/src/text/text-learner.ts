@@ -1,0 +1,52 @@
+import { type Learner, takeRows } from '@verisim/core';
+import { labelledRows } from '../labelled-rows.ts';
+import { rowWeights } from '../row-weights.ts';
+import { chooseInverse } from './choose-inverse.ts';
+import { fitSparse, softmaxInPlace, type SparseOptions, sparseLogits } from './sparse-regression.ts';
+import { fitTextEncoder } from './text-encoder.ts';
+import { textGroups } from './text-groups.ts';
+
+/** Exact enough to choose by, and to predict with. */
+const TO_CHOOSE = { tolerance: 1e-3, mostPasses: 30 };
+const TO_PREDICT = { tolerance: 1e-4, mostPasses: 100 };
+
+/**
+ * The strong baseline for texts: multinomial logistic regression with an L2 penalty on TF-IDF of hashed word and character n-grams
+ * beside the other features (see {@link fitTextEncoder}), in plain JavaScript: TensorFlow.js has no sparse matrix product, and these
+ * matrices have 300 entries in 100,000 columns. Classes weigh the same in all unless the request has weights. The penalty is chosen
+ * by the log loss of validation rows (see {@link chooseInverse}). Chance enters by the deal of these and by the order of rows. Rows
+ * without a target value are left out. Throws `evaluator-utility/target-missing`, `/target-not-classes`, `/one-class`,
+ * `/no-features`, `/bad-weights` and `/too-much-text`.
+ */
+export const textLearner: Learner = {
+  name: 'text-regression',
+  version: '1',
+  async fit(train, request) {
+    const { classes, labels, rows } = labelledRows(train, request.target, 'training');
+    const weights = request.weights ? rowWeights(train, request, rows) : balancedWeights(labels, classes.length);
+    const table = rows.length === train.rows ? train : takeRows(train, rows);
+    const encoder = fitTextEncoder(table, request.target);
+    const problem = { matrix: encoder.encode(table), labels, weights, classCount: classes.length };
+    const { random, signal } = request;
+    const ask = (label: string, exact: typeof TO_CHOOSE): SparseOptions => ({
+      ...exact,
+      random: random.fork(label),
+      signal,
+    });
+    const groups = textGroups(table);
+    const inverse = await chooseInverse(problem, groups, random.fork('folds'), ask('choice', TO_CHOOSE));
+    const { coefficients } = await fitSparse({ ...problem, inverse }, ask('fit', TO_PREDICT));
+    return {
+      classes,
+      predict: (found) => softmaxInPlace(sparseLogits(encoder.encode(found), coefficients, classes.length), classes.length),
+      dispose() {},
+    };
+  },
+};
+
+/** rows / (classes * rows of the class), mean 1 (scikit-learn `class_weight='balanced'`). */
+export function balancedWeights(labels: Int32Array, classCount: number): Float64Array {
+  const counts = new Int32Array(classCount);
+  for (const label of labels) counts[label]++;
+  return Float64Array.from(labels, (label) => labels.length / (classCount * counts[label]));
+}

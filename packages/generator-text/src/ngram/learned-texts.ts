@@ -1,0 +1,92 @@
+import { buildOverlapIndex, corpusOf, createVocabulary, longestMatch, type OverlapIndex, words } from '@verisim/text-measures';
+import { END, FIRST_WORD, fitKneserNey, type KneserNey } from './kneser-ney.ts';
+import { beginsSentence, piecesOf, uncapitalised } from './pieces.ts';
+
+/** Texts of one label. */
+export interface LabelTexts {
+  readonly own: KneserNey;
+  /** Share of the texts that begin with a capital. */
+  readonly capitals: number;
+  /** Pieces of the longest text. */
+  readonly longest: number;
+  readonly count: number;
+}
+
+/** What is learned from texts. */
+export interface LearnedTexts {
+  /** Pieces by token. */
+  readonly pieces: readonly string[];
+  readonly labels: readonly LabelTexts[];
+  readonly all: KneserNey;
+  readonly words: ReadonlyMap<string, number>;
+  readonly overlaps: OverlapIndex;
+}
+
+/** Learns texts, by label and all together. `labels[i]` is 0 to `classes` - 1. */
+export function learnTexts(texts: readonly string[], labels: Int32Array, classes: number): LearnedTexts {
+  const split = foldCase(texts.map(piecesOf));
+  const numbers = new Map<string, number>();
+  const pieces: string[] = new Array(FIRST_WORD).fill('');
+  const tokens = split.map((text) =>
+    Int32Array.from(text, (piece) => {
+      const known = numbers.get(piece) ?? pieces.length;
+      if (known === pieces.length) pieces.push(piece);
+      numbers.set(piece, known);
+      return known;
+    }),
+  );
+  const of = (label: number): LabelTexts => {
+    const rows = texts.flatMap((_, row) => (labels[row] === label ? [row] : []));
+    const upper = rows.filter((row) => /^\P{L}*\p{Lu}/u.test(texts[row])).length;
+    return {
+      own: fitKneserNey(rows.map((row) => tokens[row]), pieces.length),
+      capitals: upper / Math.max(1, rows.length),
+      longest: rows.reduce((most, row) => Math.max(most, tokens[row].length), END),
+      count: rows.length,
+    };
+  };
+  const vocabulary = createVocabulary();
+  const overlaps = buildOverlapIndex(corpusOf(texts, vocabulary));
+  return {
+    pieces,
+    labels: Array.from({ length: classes }, (_, label) => of(label)),
+    all: fitKneserNey(tokens, pieces.length),
+    words: vocabulary.numbers,
+    overlaps,
+  };
+}
+
+/** The longest run of words of a text that stands in one training text. */
+export interface SharedRun {
+  /** Its words as a share of the text's; 1 for a copy, also of a text without words. */
+  readonly share: number;
+  /** The training text, -1 without one. */
+  readonly text: number;
+}
+
+/** Finds the longest run of words that a text shares with a training text, case and punctuation aside. */
+export function sharedRun(text: string, { words: known, overlaps }: LearnedTexts): SharedRun {
+  const tokens = Int32Array.from(words(text), (word) => known.get(word) ?? known.size);
+  let best = { length: 0, text: -1 };
+  for (let i = 0; i + best.length < tokens.length; i++) {
+    const found = longestMatch(overlaps, tokens, i, tokens.length);
+    if (found.length > best.length) best = found;
+  }
+  return { share: tokens.length === 0 ? 1 : best.length / tokens.length, text: best.text };
+}
+
+/** The first word of a sentence as it is written within one, where that is seen; else in lower case. */
+function foldCase(texts: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const within = new Map<string, number>();
+  for (const text of texts)
+    text.forEach((piece, i) => {
+      if (!beginsSentence(text, i)) within.set(piece, (within.get(piece) ?? 0) + 1);
+    });
+  return texts.map((text) =>
+    text.map((piece, i) => {
+      if (!beginsSentence(text, i)) return piece;
+      const lower = uncapitalised(piece);
+      return (within.get(piece) ?? 0) > (within.get(lower) ?? 0) ? piece : lower;
+    }),
+  );
+}
