@@ -396,3 +396,27 @@ export const columnNotText = (file: string, column: string, kind: string): Veris
     `Name another column, or read it as text: --kinds "${column}=text".`,
     { kind: 'usage' },
   );
+
+/** `cli/unreadable-rules`: the file that a generator reads its rules from. */
+export const unreadableRules = (file: string, what: string): VerisimError =>
+  verisimError('cli/unreadable-rules', `The rules file ${file} ${what}.`, 'Name a YAML file of rules in UTF-8.', {
+    kind: 'usage',
+  });
+
+/** `cli/rows-unsaid`: a generator that learns from no rows has no number of rows to go by. */
+export const rowsUnsaid = (generator: string): VerisimError =>
+  verisimError(
+    'cli/rows-unsaid',
+    `${generator} learns from no rows, so nothing says how many to make.`,
+    'Say it with -n.',
+    { kind: 'usage' },
+  );
+
+/** `cli/folder-needed`: several tables do not go into one file. */
+export const folderNeeded = (output: string, tables: readonly string[]): VerisimError =>
+  verisimError(
+    'cli/folder-needed',
+    `${tables.length} tables (${tables.slice(0, 5).join(', ')}) do not go into ${output}.`,
+    'Name a folder: -o made/ writes CSV, -o "made/{table}.parquet" another format.',
+    { kind: 'usage' },
+  );

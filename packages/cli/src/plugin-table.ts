@@ -1,3 +1,32 @@
+import type { Finding, Json, Model, SampledBlock } from '@verisim/core';
+
+/** A table to make; `null` where only `-n` says how many rows. */
+export interface TableOrder {
+  readonly table: string;
+  readonly rows: number | null;
+  /** What the options of the generator are for this table beyond those of all. */
+  readonly settings: Readonly<Record<string, Json>>;
+}
+
+/** What is held against what a generator promises of its rows while they are made. */
+export interface RowAccount {
+  /** Receives what the model notes, in any order. */
+  note?(key: string, value: Json): void;
+  /** Receives the blocks, in order. */
+  add?(block: SampledBlock): void;
+  findings(): readonly Finding[];
+}
+
+/** What `verisim generate` knows of a generator that learns from no rows. */
+export interface NoDataEntry {
+  /** The option that takes the text of the file that is named; its name goes into the option `file`. Left out: it reads none. */
+  readonly textOption?: string;
+  /** The tables that the options ask for, those that others refer to first; one without a name when left out. */
+  readonly tables?: (settings: Readonly<Record<string, Json>>) => Promise<readonly TableOrder[]>;
+  /** Findings on the rows as a whole, such as a self-test, printed at the end; warnings and errors end in exit code 3. */
+  readonly account?: (model: Model) => Promise<RowAccount>;
+}
+
 /** A plugin of ours, known without loading it. */
 export interface PluginEntry {
   readonly name: string;
@@ -9,6 +38,8 @@ export interface PluginEntry {
   readonly module?: string;
   /** The name under which the package exports it. */
   readonly export: string;
+  /** Of generators that learn from no rows. */
+  readonly noData?: NoDataEntry;
   load(): Promise<unknown>;
 }
 
@@ -37,6 +68,11 @@ export const pluginTable: readonly PluginEntry[] = [
   evaluator('fidelity', async () => (await import('@verisim/evaluator-fidelity')).fidelity),
   evaluator('utility', async () => (await import('@verisim/evaluator-utility')).utility),
 ];
+
+/** What is known of a generator that learns from no rows; nothing of one that a config names. */
+export function noDataEntry(name: string): NoDataEntry {
+  return pluginTable.find((entry) => entry.kind === 'generator' && entry.name === name)?.noData ?? {};
+}
 
 function generator(name: string, load: PluginEntry['load'], exported: string = name): PluginEntry {
   return { name, kind: 'generator', family: 'model', package: '@verisim/generator-tabular', export: exported, load };

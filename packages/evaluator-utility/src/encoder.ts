@@ -24,13 +24,19 @@ export interface Encoder {
  * `evaluator-utility/no-features` when nothing is left.
  */
 export function fitEncoder(train: Table, target: string): Encoder {
+  const encoder = fitPartsEncoder(train, target);
+  if (encoder.width === 1) throw noFeatures(target);
+  return encoder;
+}
+
+/** {@link fitEncoder} for a table that may have texts alone: the intercept is then the only column. */
+export function fitPartsEncoder(train: Table, target: string): Encoder {
   const parts: { readonly name: string; readonly part: EncoderPart }[] = [];
   for (const [i, spec] of train.spec.columns.entries()) {
     if (!isFeature(spec, target)) continue;
     const part = partFor(train.columns[i]);
     if (part) parts.push({ name: spec.name, part });
   }
-  if (parts.length === 0) throw noFeatures(target);
   const width = parts.reduce((sum, { part }) => sum + part.width, 1);
   return {
     width,
@@ -47,10 +53,19 @@ export function fitEncoder(train: Table, target: string): Encoder {
   };
 }
 
-/** Whether a column may be learned from when `target` is to be predicted. */
+/** Whether a column may be learned from when `target` is to be predicted, by a learner that does not read texts. */
 export function isFeature(spec: ColumnSpec, target: string): boolean {
-  const { identifies, storage } = columnKinds[spec.kind];
-  return spec.name !== target && spec.role !== 'ignore' && spec.role !== 'target' && !identifies && storage !== 'text';
+  return isLearned(spec, target) && columnKinds[spec.kind].storage !== 'text';
+}
+
+/** Whether a column is text that `textLearner` reads when `target` is to be predicted. */
+export function isTextFeature(spec: ColumnSpec, target: string): boolean {
+  return isLearned(spec, target) && columnKinds[spec.kind].storage === 'text';
+}
+
+function isLearned({ name, role, kind }: ColumnSpec, target: string): boolean {
+  const left: readonly ColumnSpec['role'][] = ['ignore', 'target', 'lineage'];
+  return name !== target && !left.includes(role) && !columnKinds[kind].identifies;
 }
 
 function partFor(column: Column): EncoderPart | null {

@@ -131,3 +131,11 @@ export const sliceUndefined = (metric: string, which: string, rows: number): Ver
     `${metric} cannot be computed on the ${rows} ${which} rows that meet the gap's conditions on features: they are not of two classes.`,
     'Widen the condition, lock a larger holdout, or take log-loss as the metric.',
   );
+
+/** `evaluator-utility/too-much-text`: more text than a learner holds in memory. */
+export const tooMuchText = (columns: readonly string[], characters: number, most: number): VerisimError =>
+  verisimError(
+    'evaluator-utility/too-much-text',
+    `The text ${columns.length === 1 ? 'column' : 'columns'} ${listed(columns)} of the training rows hold ${characters} characters, more than 8 million.`,
+    `Train on a random sample of at most ${most} rows, or give a column of long texts the role ignore.`,
+  );

@@ -135,3 +135,90 @@ export const batchUnderWay = (name: string): VerisimError =>
 function written(micro: number): string {
   return (micro / 1e6).toFixed(6).replace(/0{1,4}$/, '');
 }
+
+/** `generator-text/grid-too-large`: more cells than anyone fills. */
+export const gridTooLarge = (cells: number, most: number): VerisimError =>
+  verisimError(
+    'generator-text/grid-too-large',
+    `The grid of topics and attributes has ${cells} cells, more than ${most}.`,
+    'Give fewer topics, attributes or values: every combination is a cell.',
+    { kind: 'usage' },
+  );
+
+/** `generator-text/no-client`: a model that has no endpoint to ask. */
+export const noClient = (): VerisimError =>
+  verisimError(
+    'generator-text/no-client',
+    'The generator "llm" was not given an endpoint to ask.',
+    'Make it with llm({ calls }), or use verisim generate -g llm, which opens them.',
+    { kind: 'usage' },
+  );
+
+/** `generator-text/unknown-task`: no task of that name. */
+export const unknownTask = (name: string, known: readonly string[]): VerisimError =>
+  verisimError('generator-text/unknown-task', `There is no task "${name}".`, `Tasks: ${known.join(', ')}.`, {
+    kind: 'usage',
+  });
+
+/** `generator-text/which-text`: it is not clear which column holds the texts. */
+export const whichText = (columns: readonly (readonly [name: string, kind: string])[], found: number): VerisimError =>
+  verisimError(
+    'generator-text/which-text',
+    found === 0
+      ? `No column of the seeds was read as text: ${columns.map(([name, kind]) => `"${name}" is ${kind}`).join(', ')}.`
+      : `${found} columns of the seeds hold text.`,
+    found === 0
+      ? `Say which one is text: --kinds "${columns[0]?.[0] ?? 'text'}=text".`
+      : `Say which one is meant: --set 'task={"name":"classification","text":"${columns[0]?.[0]}"}'; the others are left empty.`,
+    { kind: 'usage' },
+  );
+
+/** `generator-text/no-labels`: a task about labels, and nothing says what they are. */
+export const noLabels = (task: string, why: 'no target' | 'not a category' | 'one label' | 'not given'): VerisimError =>
+  verisimError(
+    'generator-text/no-labels',
+    {
+      'no target': `The task "${task}" writes texts of labels, and no column of the seeds is the target.`,
+      'not a category': `The task "${task}" writes texts of labels, and the target is not a column of categories.`,
+      'one label': `The task "${task}" needs two labels or more.`,
+      'not given': `The task "${task}" needs labels to choose from.`,
+    }[why],
+    why === 'not given'
+      ? `Name them, --set 'task={"name":"${task}","labels":["first","second"]}', or name the column that has them: --target label.`
+      : 'Name the column of labels: --target label (and --kinds label=category where it was read as something else).',
+    { kind: 'usage' },
+  );
+
+/** `generator-text/no-fields`: nothing to take out of texts. */
+export const noFields = (): VerisimError =>
+  verisimError(
+    'generator-text/no-fields',
+    'The task "extraction" needs the fields that are to be taken out of texts.',
+    `Name them: --set 'task={"name":"extraction","fields":["order number","date"]}'.`,
+    { kind: 'usage' },
+  );
+
+/** `generator-text/no-seeds`: there is nothing to start from. */
+export const noSeeds = (what: string): VerisimError =>
+  verisimError(
+    'generator-text/no-seeds',
+    `There are no seeds ${what}.`,
+    'Give real rows with texts: a handful for each label is enough to begin with.',
+    { kind: 'usage' },
+  );
+
+/** `generator-text/shortfall`: the rows asked for cannot be had. */
+export const shortfall = (rows: number, wanted: number, dropped: string): VerisimError =>
+  verisimError(
+    'generator-text/shortfall',
+    `${rows} of ${wanted} rows could be had${dropped === '' ? '' : `; dropped: ${dropped}`}.`,
+    'Look at why rows were dropped. More seeds, topics or personas make answers differ more; a better model makes fewer bad ones.',
+  );
+
+/** `generator-text/estimate-over-budget`: a run that cannot end within its budget. */
+export const estimateOverBudget = (low: string, high: string, budget: string): VerisimError =>
+  verisimError(
+    'generator-text/estimate-over-budget',
+    `The run is expected to cost ${low} to ${high}, and the budget is ${budget}.`,
+    'Ask for fewer rows (-n) or raise the budget; the answers of the pilot are kept and not bought again.',
+  );

@@ -67,22 +67,28 @@ export function runChild(run: ChildRun): Promise<ChildEnd> {
 export async function complaints(server: OpenAiDouble, { folder, count, money }: Purchase): Promise<string[]> {
   await server.settled();
   const journal = await openAnswerJournal(`${folder}/answers.journal`);
+  const entries = await Array.fromAsync(journal.entries());
+  const records = entries.map(({ record }) => record as unknown as CallRecord);
   const client = new OpenAI({ apiKey: KEY, baseURL: server.url });
   const calls = await openCalls({ client, journal, clock: realClock, prices: PRICES });
   await calls.flush();
   await journal.close();
-  const records = [...journal.entries].map(({ record }) => record as unknown as CallRecord);
+
   const attempts = Map.groupBy(records.filter(isAttempt), ({ key }) => key);
   const answers = Map.groupBy(
     records.filter(({ type }) => type === 'answer'),
+    (record) => ('key' in record ? record.key : ''),
+  );
+  const malformed = Map.groupBy(
+    records.filter((record) => record.type === 'settled' && record.malformed),
     (record) => ('key' in record ? record.key : ''),
   );
   const found: string[] = [];
   for (const question of questions(count)) {
     const key = calls.key(question);
     const say = (what: string) => found.push(`${JSON.stringify(question.body.messages[1].content)}: ${what}`);
-    const got = answers.get(key)?.length ?? 0;
-    if (got !== 1) say(`${got} answers in the journal`);
+    const got = (answers.get(key)?.length ?? 0) - (malformed.get(key)?.length ?? 0);
+    if (got !== 1) say(`${got} usable answers in the journal`);
     const text = question.body.messages[1].content;
     const asked = server.requests().filter(({ body }) => JSON.stringify(body).includes(JSON.stringify(text)));
     const billed = asked.filter((request) => request.billed).length;
@@ -92,7 +98,8 @@ export async function complaints(server: OpenAiDouble, { folder, count, money }:
   }
   const { money: booked, lost } = calls.bill();
   const bill = server.bill();
-  if (bill.requests > count + lost.calls) found.push(`${bill.requests} billed, ${count} wanted, ${lost.calls} lost`);
+  const paid = count + lost.calls + [...malformed.values()].flat().length;
+  if (bill.requests > paid) found.push(`${bill.requests} billed, ${paid} wanted, malformed or lost`);
   if (bill.microdollars > booked) found.push(`billed ${bill.microdollars}, booked ${booked}`);
   if (booked > money * 1e6) found.push(`booked ${booked}, the budget is ${money * 1e6}`);
   return found;

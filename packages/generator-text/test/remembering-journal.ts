@@ -5,14 +5,19 @@ export function rememberingJournal(): { open(): AnswerJournal } {
   const journal = memoryJournal();
   const written: JournalEntry[] = [];
   return {
-    open: () => ({
-      entries: [...written],
-      body: journal.body,
-      async append(record, body) {
-        const entry = await journal.append(record, body);
-        written.push(entry);
-        return entry;
-      },
-    }),
+    open() {
+      const before = written.length;
+      return {
+        async *entries() {
+          yield* written.slice(0, before);
+        },
+        body: journal.body,
+        async append(record, body) {
+          const entry = await journal.append(record, body);
+          written.push(entry);
+          return entry;
+        },
+      };
+    },
   };
 }

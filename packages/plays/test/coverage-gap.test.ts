@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { createContext, createRandom, createTable, type Generator, type Table } from '@verisim/core';
 import { boostedTrees } from '@verisim/evaluator-utility';
 import { marginals, trees } from '@verisim/generator-tabular';
-import { blendedRows, judgeCoverageGap, makePlan, prepareCoverageGap } from '@verisim/plays';
+import { blendedRows, type CoverageGapParts, judgeCoverageGap, makePlan, prepareCoverageGap } from '@verisim/plays';
+import type { ReportSection } from '@verisim/report';
 import { holdoutFingerprints, lockHoldout, openHoldout, openings, openWorkspace } from '@verisim/workspace';
 import { expect, test } from 'vitest';
 
@@ -61,7 +62,7 @@ function poison(table: Table): Table {
   });
 }
 
-async function prepared(generator: Generator<unknown, 'data'>, force = false) {
+async function prepared(generator: Generator<unknown, 'data'>, force = false, show?: CoverageGapParts['show']) {
   const setting = await locked();
   const parts = {
     plan: { ...plan, force },
@@ -70,6 +71,7 @@ async function prepared(generator: Generator<unknown, 'data'>, force = false) {
     learner: boostedTrees({ rounds: 30 }),
     fingerprints: setting.fingerprints,
     run: 'r',
+    ...(show && { show }),
   };
   return { ...setting, play: await prepareCoverageGap(parts, createContext({ seed: 1 })) };
 }
@@ -83,13 +85,20 @@ test('everything before the final evaluation runs with a poisoned holdout; the f
 });
 
 test('a whole play: one opening, a decision, every row accounted for', async () => {
-  const { play, workspace, split } = await prepared(trees as never);
+  const shown: ReportSection[] = [];
+  const { play, workspace, split } = await prepared(trees as never, false, (section) => shown.push(section));
   const open = () => openHoldout(workspace, split.lock, { reason: 'test', run: 'r' });
   const { verdict, evidence, sections } = await judgeCoverageGap(play, open, createContext({ seed: 1 }));
   expect(await openings(workspace, split.lock)).toBe(1);
   expect(['use', 'do not use', 'real data suffices', 'cannot tell']).toContain(verdict.decision);
   expect(evidence?.holdoutRows).toBe(500);
   expect(sections.map((section) => section.title)).toContain('The ratio, by cross-validation');
+  // Real rows are shown to whoever runs the play, and are not in the report.
+  const captions = (of: readonly ReportSection[]) =>
+    of.flatMap(({ tables = [] }) => tables.map(({ caption }) => caption));
+  expect(captions(shown)).toContain('Real rows of the same gap');
+  expect(captions(sections)).toContain('Synthetic rows');
+  expect(captions(sections)).not.toContain('Real rows of the same gap');
   const blended = blendedRows(play)!;
   expect(blended.table.rows).toBe(1000 + play.release!.tracked.table.rows);
   expect(blended.lineage.rows).toBe(blended.table.rows);

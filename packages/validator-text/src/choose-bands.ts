@@ -6,13 +6,13 @@ export interface Bands {
 }
 
 /** The chance that a pair exactly at the threshold shares no band. */
-const MISS = 0.005;
+const MISS = 0.01;
 /** Places of a signature. */
-const MOST = 128;
+const MOST = 108;
 
 /**
- * The widest bands by which a pair of Jaccard similarity `threshold` is missed at most once in 200: (1 - t^width)^bands <= 1/200 with at most
- * 128 places (Leskovec, Rajaraman & Ullman, Mining of Massive Datasets, section 3.4). Wide bands make few candidates for nothing.
+ * The widest bands by which a pair of Jaccard similarity `threshold` is missed at most once in 100: (1 - t^width)^bands <= 1/100 with at most
+ * 108 places (Leskovec, Rajaraman & Ullman, Mining of Massive Datasets, section 3.4). Wide bands make few candidates for nothing.
  *
  * @param threshold in [0.1, 1]
  */

@@ -28,7 +28,7 @@ const STRIDE = 2048;
  * Finds exact and near-duplicates, in the order of the texts: one goes when, and only when, a text that was kept before it has the same normal form (case, white
  * space, composition), or shares enough character 5-grams with it (Jaccard; exact, so nothing goes for a hash's sake). As the reason is always a kept text, a
  * chain of small changes does not drift: its far end stays. Candidates come from MinHash bands (see `chooseBands`), which misses a pair right at the
- * threshold once in 200 and nearly none above. Clusters join a text with every kept one that it is alike (union-find), so one may keep several. Missing and blank texts stay.
+ * threshold once in 100 and nearly none above. Clusters join a text with every kept one that it is alike (union-find), so one may keep several. Missing and blank texts stay.
  */
 export async function findDuplicates(
   texts: readonly (string | null)[],

@@ -8,7 +8,8 @@ export interface FormatRule {
 const MODEL_TALK =
   /\bas an? (?:ai|artificial intelligence|large language model|language model)\b|\bi(?:['’]m| am) (?:just )?an? (?:ai|language model)\b|\bi(?:['’]m| am) sorry,? but i (?:can['’]?t|cannot|am unable|am not able)\b|\bi (?:cannot|can['’]t) (?:assist|help|comply) with (?:that|this)\b|^(?:sure|certainly|of course|absolutely)[!,.][^\n]{0,40}\bhere(?:['’]s| is| are)\b|^here (?:are|is) (?:\d+|a few|some|another|the|an?) [^\n]{0,60}:\s|\bmy (?:knowledge cutoff|training data)\b/iu;
 const PLACEHOLDER =
-  /\{\{[^{}\n]{1,60}\}\}|\[(?:insert|your|enter|add|name|company|customer|date|amount|order|placeholder|city|product|phone|email)\b[^\]\n]{0,40}\]|<(?:insert|your|name|placeholder|company|customer)\b[^>\n]{0,40}>|\blorem ipsum\b|\b(?:X{4,}|TODO|TBD|FIXME)\b/iu;
+  /\{\{[^{}\n]{1,60}\}\}|\[(?:insert|your|enter|add|name|company|customer|date|amount|order|placeholder|city|product|phone|email)\b[^\]\n]{0,40}\]|<(?:insert|your|name|placeholder|company|customer)\b[^>\n]{0,40}>|\blorem ipsum\b/iu;
+const UNFINISHED = /\b(?:X{4,}|TODO|TBD|FIXME)\b/u;
 const CHAT_MARK =
   /<\|[a-z_]{2,20}\|>|\[\/?INST\]|<<\/?SYS>>|^#{2,3} ?(?:Instruction|Response|Input|Human|Assistant)\b|^(?:Assistant|User|Human|System|AI|Bot)\s?:/imu;
 /** UTF-8 read as Windows-1252, as in "donâ€™t" and "cafÃ©". */
@@ -29,7 +30,7 @@ export const formatRules: readonly FormatRule[] = [
     says: 'hold talk of a model about itself or its answer',
     test: (text) => MODEL_TALK.test(text),
   },
-  { rule: 'placeholder', says: 'hold a placeholder that nobody filled in', test: (text) => PLACEHOLDER.test(text) },
+  { rule: 'placeholder', says: 'hold a placeholder that nobody filled in', test: (text) => PLACEHOLDER.test(text) || UNFINISHED.test(text) },
   {
     rule: 'chat-marks',
     says: 'hold marks of a chat template or names of its roles',

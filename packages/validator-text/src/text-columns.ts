@@ -62,9 +62,8 @@ export function uncheckedFindings(batch: Table, names: readonly string[], what: 
     return [remarkOnBatch('texts-unchecked', 'error', message)];
   }
   if (names.length > 0 || textNames(batch).length > 0) return [];
-  return [
-    remarkOnBatch('texts-unchecked', 'info', `The batch has no column of text: ${what.toLowerCase()} is not checked.`),
-  ];
+  const message = `${what} is not checked: the batch has no column of kind text. Name a column of another kind with the option columns.`;
+  return [remarkOnBatch('texts-unchecked', 'info', message)];
 }
 
 /** Rows between two looks at the signal. */

@@ -13,9 +13,9 @@ export interface AnswerEntry {
 
 /** A journal of paid answers on disk, open for this process alone. */
 export interface AnswerJournalFile {
-  /** Everything that stood in it when it was opened, in the order it was written. */
-  readonly entries: readonly AnswerEntry[];
-  /** Parts of the file whose bytes were changed on the disk: named here, left where they are, never among `entries`. */
+  /** Reads everything that stood in it when it was opened, in the order it was written. Nothing of it is held. */
+  entries(): AsyncIterable<AnswerEntry>;
+  /** Parts of the file whose bytes were changed on the disk: named here, left where they are, never among the entries. */
   readonly damaged: readonly DamagedRecord[];
   /** Resolves when the record is on the disk (fsync). Records given at once are written together. Throws `workspace/cannot-write`, `workspace/journal-failed`. */
   append(record: Json, body?: Uint8Array): Promise<AnswerEntry>;
@@ -32,7 +32,7 @@ interface Placed extends AnswerEntry {
   readonly crc: number;
 }
 
-/** A record as a frame names it. */
+/** A record as a frame names it. A frame's bytes begin with the JSON of all its names: records that are held by none cost no memory. */
 type Named = readonly [record: Json, bytes: number, crc: number];
 
 interface Waiting {
@@ -47,6 +47,7 @@ const MOST_RECORDS = 256;
 const MOST_BYTES = 4 << 20;
 const HELD_FRAMES = 8;
 const NOTHING = new Uint8Array(0);
+const decoder = new TextDecoder();
 
 /**
  * Opens a journal of answers, or begins one: the file of {@link openJournal}, in which one frame holds all records that were given while
@@ -56,6 +57,7 @@ const NOTHING = new Uint8Array(0);
  */
 export async function openAnswerJournal(path: string): Promise<AnswerJournalFile> {
   const journal = await openJournal(path, { recipe: FORMAT });
+  const before = journal.records.length;
   const read = frameReader((frame) => journal.body(frame));
   const waiting: Waiting[] = [];
   let writing: Promise<void> | null = null;
@@ -66,7 +68,14 @@ export async function openAnswerJournal(path: string): Promise<AnswerJournalFile
     writing = null;
   };
   return {
-    entries: journal.records.flatMap(entriesOf),
+    async *entries() {
+      for (const frame of journal.records.slice(0, before)) {
+        const bytes = await read(frame);
+        const names = namesBytes(frame);
+        const named = JSON.parse(decoder.decode(bytes.subarray(0, names))) as readonly Named[];
+        yield* entriesOf(frame, named, names);
+      }
+    },
     damaged: journal.damaged,
     append(record, body = NOTHING) {
       return new Promise((kept, failed) => {
@@ -103,18 +112,23 @@ async function writeGroup(
   append: (json: Json, bodies: readonly Uint8Array[]) => Promise<JournalRecord>,
 ): Promise<void> {
   const named = group.map(({ record, body }): Named => [record, body.length, crc32(body)]);
+  const names = Buffer.from(JSON.stringify(named));
   const bodies = group.map(({ body }) => body);
   try {
-    const entries = entriesOf(await append(named as unknown as Json, bodies));
+    const entries = entriesOf(await append({ names: names.length }, [names, ...bodies]), named, names.length);
     group.forEach(({ kept }, i) => void kept(entries[i]));
   } catch (error) {
     for (const { failed } of group) failed(error);
   }
 }
 
-function entriesOf(frame: JournalRecord): Placed[] {
-  let at = 0;
-  return (frame.json as unknown as readonly Named[]).map(([record, bytes, crc]) => {
+function namesBytes({ json }: JournalRecord): number {
+  return (json as { readonly names: number }).names;
+}
+
+function entriesOf(frame: JournalRecord, named: readonly Named[], from: number): Placed[] {
+  let at = from;
+  return named.map(([record, bytes, crc]) => {
     const entry = { record, bytes, frame, at, crc };
     at += bytes;
     return entry;

@@ -1,7 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { openAnswerJournal, openJournal } from '../src/index.ts';
+import { type AnswerJournalFile, openAnswerJournal, openJournal } from '../src/index.ts';
 import { temporaryFolder } from './temporary.ts';
 
 let path: string;
@@ -10,6 +10,7 @@ beforeEach(async () => {
   path = join(await temporaryFolder(), 'answers.journal');
 });
 
+const entriesOf = (journal: AnswerJournalFile) => Array.fromAsync(journal.entries());
 const bytesOf = (i: number) => Buffer.from(`answer ${i} `.repeat(i % 7));
 
 test('records given at once share a write, and are found again with their own bytes', async () => {
@@ -21,11 +22,12 @@ test('records given at once share a write, and are found again with their own by
   expect((await stat(path)).mode & 0o777).toBe(0o600);
 
   const again = await openAnswerJournal(path);
-  expect(again.entries.map(({ record }) => record)).toEqual(Array.from({ length: 201 }, (_, i) => ({ i })));
+  const entries = await entriesOf(again);
+  expect(entries.map(({ record }) => record)).toEqual(Array.from({ length: 201 }, (_, i) => ({ i })));
   // In any order.
   for (const i of [150, 3, 200, 0, 77]) {
-    expect(again.entries[i].bytes).toBe(bytesOf(i).length);
-    expect(Buffer.from(await again.body(again.entries[i]))).toEqual(bytesOf(i));
+    expect(entries[i].bytes).toBe(bytesOf(i).length);
+    expect(Buffer.from(await again.body(entries[i]))).toEqual(bytesOf(i));
   }
   await again.close();
   const frames = await openJournal(path, { recipe: { holds: 'answers', format: 1 } });
@@ -42,7 +44,9 @@ test('a flipped bit is named, and what stands around it is used', async () => {
   await writeFile(path, bytes);
   const again = await openAnswerJournal(path);
   expect(again.damaged).toHaveLength(1);
-  expect(again.entries.map(({ record }) => (record as { i: number }).i)).toEqual([0, 1, 2, 3, 5, 6, 7, 8, 9]);
+  expect((await entriesOf(again)).map(({ record }) => (record as { i: number }).i)).toEqual([
+    0, 1, 2, 3, 5, 6, 7, 8, 9,
+  ]);
   await again.close();
 });
 

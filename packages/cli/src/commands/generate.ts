@@ -13,6 +13,7 @@ import {
   lineageSpec,
   type Model,
   resolveConditions,
+  type SourceName,
   type Table,
   withTarget,
 } from '@verisim/core';
@@ -77,7 +78,14 @@ type Drawn = DrawAccount & { readonly notes: Notes };
  */
 export async function run(call: Call): Promise<ExitCode> {
   const { terminal, signal } = call;
-  const order = await readOrder(call);
+  const { generator, set, plugins } = call.options;
+  const candidates = await candidatesFor(String(generator), settingsOf(set), plugins);
+  const needs: SourceName = candidates[0].found.generator.needs;
+  if (needs !== 'data') {
+    const { generateWithoutData } = await import('../generate-without-data.ts');
+    return generateWithoutData(candidates[0], call);
+  }
+  const order = await readOrder(call, candidates);
   const pinned = await pinFile(order.file);
   const read = await readTable(order.file, { ...order.read, signal });
   if (order.output !== undefined) sayReading([read.report], terminal);
@@ -94,8 +102,10 @@ export async function run(call: Call): Promise<ExitCode> {
   }
 }
 
-async function readOrder({ arguments: [file], options, terminal }: Call): Promise<Order> {
-  const candidates = await candidatesFor(String(options.generator), settingsOf(options.set), options.plugins);
+async function readOrder(
+  { arguments: [file], options, terminal }: Call,
+  candidates: readonly Candidate[],
+): Promise<Order> {
   const output = optional(options, 'output');
   const lineage = optional(options, 'lineage');
   if (terminal.json && output === undefined) throw needsOutput();

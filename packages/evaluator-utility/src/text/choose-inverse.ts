@@ -1,7 +1,7 @@
 import type { Random } from '@verisim/core';
 import { LEAST_VALIDATED, stratifiedFolds } from '../stratified-folds.ts';
-import { fitSparse, type SparseOptions, type SparseProblem, sparseLogits } from './sparse-regression.ts';
 import { logSumExp } from './softmax-dual.ts';
+import { fitSparse, type SparseOptions, type SparseProblem, sparseLogits } from './sparse-regression.ts';
 
 /** Inverse strengths of the penalty, weakest last: each begins where the one before ended. */
 const GRID = [1, 4, 16, 64] as const;
@@ -28,12 +28,12 @@ export async function chooseInverse(
   const used = problem.labels.length < SMALL ? FOLDS : 1;
   for (let fold = 0; fold < used; fold++) {
     const weights = problem.weights.map((weight, row) => (folds[row] === fold ? 0 : weight));
-    const validation = [...folds.keys()].filter(validation);
+    const validation = [...folds.keys()].filter((row) => folds[row] === fold);
     let shares: Float64Array | null = null;
     for (const [g, inverse] of GRID.entries()) {
       const fit = await fitSparse({ ...problem, weights, inverse }, options, shares);
       shares = fit.shares;
-      losses[g] += validationLoss(problem, fit.coefficients, (row) => folds[row] === fold);
+      losses[g] += validationLoss(problem, fit.coefficients, validation);
     }
   }
   return GRID[losses.indexOf(Math.min(...losses))];

@@ -65,6 +65,7 @@ export async function fitSparse(
     }
     passes++;
   }
+  if ((globalThis as any).TRACE) (globalThis as any).console.log("fit", problem.inverse, passes, gap, matrix.width, matrix.columns.length, process.cpuUsage().user/1e6);
   return { coefficients, shares, passes, gap };
 }
 
@@ -100,7 +101,10 @@ function ownClass(labels: Int32Array, classCount: number): Float64Array {
 }
 
 /** The coefficients that belong to the dual's probabilities: C * sum(weight * (class - p) * row). */
-function fromShares({ matrix, labels, weights, classCount, inverse }: SparseProblem, shares: Float64Array): Float64Array {
+function fromShares(
+  { matrix, labels, weights, classCount, inverse }: SparseProblem,
+  shares: Float64Array,
+): Float64Array {
   const coefficients = new Float64Array(matrix.width * classCount);
   const change = new Float64Array(classCount);
   for (let row = 0; row < labels.length; row++) {

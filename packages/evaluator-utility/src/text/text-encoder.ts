@@ -49,10 +49,17 @@ function textsIn(table: Table, name: string): readonly string[] {
   return (column as TextColumn).values.map((text) => text?.slice(0, MOST_OF_A_CELL) ?? '');
 }
 
-function checkSize(texts: readonly { readonly name: string; readonly values: readonly string[] }[], rows: number): void {
+function checkSize(
+  texts: readonly { readonly name: string; readonly values: readonly string[] }[],
+  rows: number,
+): void {
   const characters = texts.reduce((sum, { values }) => values.reduce((all, text) => all + text.length, sum), 0);
   if (characters <= MOST_IN_ALL) return;
-  throw tooMuchText(texts.map(({ name }) => name), characters, Math.floor((rows * MOST_IN_ALL) / characters));
+  throw tooMuchText(
+    texts.map(({ name }) => name),
+    characters,
+    Math.floor((rows * MOST_IN_ALL) / characters),
+  );
 }
 
 interface NgramPart {

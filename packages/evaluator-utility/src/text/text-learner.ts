@@ -2,7 +2,7 @@ import { type Learner, takeRows } from '@verisim/core';
 import { labelledRows } from '../labelled-rows.ts';
 import { rowWeights } from '../row-weights.ts';
 import { chooseInverse } from './choose-inverse.ts';
-import { fitSparse, softmaxInPlace, type SparseOptions, sparseLogits } from './sparse-regression.ts';
+import { fitSparse, type SparseOptions, softmaxInPlace, sparseLogits } from './sparse-regression.ts';
 import { fitTextEncoder } from './text-encoder.ts';
 import { textGroups } from './text-groups.ts';
 
@@ -38,7 +38,8 @@ export const textLearner: Learner = {
     const { coefficients } = await fitSparse({ ...problem, inverse }, ask('fit', TO_PREDICT));
     return {
       classes,
-      predict: (found) => softmaxInPlace(sparseLogits(encoder.encode(found), coefficients, classes.length), classes.length),
+      predict: (found) =>
+        softmaxInPlace(sparseLogits(encoder.encode(found), coefficients, classes.length), classes.length),
       dispose() {},
     };
   },

@@ -12,8 +12,8 @@ export interface JournalEntry {
  * disk (`openAnswerJournal`); `memoryJournal` lives as long as the process.
  */
 export interface AnswerJournal {
-  /** Everything recorded, in the order it was written, what is appended later left out. */
-  readonly entries: readonly JournalEntry[];
+  /** Everything that was recorded before it was opened, in the order it was written. */
+  entries(): AsyncIterable<JournalEntry>;
   /** Resolves when the record is kept for good, and rejects when that is not certain. */
   append(record: Json, body?: Uint8Array): Promise<JournalEntry>;
   /** The bytes kept beside a record, their length and checksum found right. */
@@ -93,7 +93,7 @@ export type CallRecord = AttemptRecord | AnswerRecord | SettledRecord | FailedRe
 export function memoryJournal(): AnswerJournal {
   const bodies = new Map<JournalEntry, Uint8Array>();
   return {
-    entries: [],
+    async *entries() {},
     async append(record, body = new Uint8Array(0)) {
       const entry = { record, bytes: body.length };
       if (body.length > 0) bodies.set(entry, body.slice());

@@ -7,7 +7,7 @@ import type { Clock } from './clock.ts';
 import { liveLine } from './live-line.ts';
 import { MICRO, type Prices, priceOf } from './price.ts';
 import { type Question, questionKey } from './question.ts';
-import { recall } from './recall.ts';
+import { type Recalled, recall } from './recall.ts';
 import { recover } from './recover.ts';
 import { endpointName, redactor, secretsOf } from './redact.ts';
 import type { CallClient } from './send.ts';
@@ -75,7 +75,7 @@ export interface OpenedCalls extends Calls {
 
 /** Opens the calls: reads the journal, and settles what a kill left open. Throws `generator-text/unknown-record` and the errors of the journal. */
 export async function openCalls(settings: CallSettings): Promise<OpenedCalls> {
-  const shop = openShop(settings);
+  const shop = openShop(settings, await recall(settings.journal));
   await recover(shop);
   const underway = new Map<string, Promise<Answer>>();
   const answerTo = (question: Question, key: string, ctx: Context): Promise<Answer> => {
@@ -114,9 +114,9 @@ export async function openCalls(settings: CallSettings): Promise<OpenedCalls> {
   };
 }
 
-function openShop({ client, journal, clock, prices, budget = {}, limits = {}, secrets = [] }: CallSettings): Shop {
+function openShop(settings: CallSettings, recalled: Recalled): Shop {
+  const { client, journal, clock, prices, budget = {}, limits = {}, secrets = [] } = settings;
   const money = budget.money === undefined ? null : Math.floor(budget.money * MICRO + 1e-6);
-  const recalled = recall(journal);
   const shop: Shop = {
     client,
     journal,

@@ -34,7 +34,7 @@ export interface BatchStep {
 }
 
 /** Goes through a journal once. Throws `generator-text/unknown-record`. */
-export function recall({ entries }: AnswerJournal): Recalled {
+export async function recall(journal: AnswerJournal): Promise<Recalled> {
   const recalled: Recalled = {
     answers: new Map(),
     malformed: new Map(),
@@ -45,7 +45,7 @@ export function recall({ entries }: AnswerJournal): Recalled {
     lost: { calls: 0, money: 0 },
     next: 1,
   };
-  for (const entry of entries) add(recalled, entry);
+  for await (const entry of journal.entries()) add(recalled, entry);
   return recalled;
 }
 

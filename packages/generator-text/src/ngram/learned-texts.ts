@@ -1,4 +1,11 @@
-import { buildOverlapIndex, corpusOf, createVocabulary, longestMatch, type OverlapIndex, words } from '@verisim/text-measures';
+import {
+  buildOverlapIndex,
+  corpusOf,
+  createVocabulary,
+  longestMatch,
+  type OverlapIndex,
+  words,
+} from '@verisim/text-measures';
 import { END, FIRST_WORD, fitKneserNey, type KneserNey } from './kneser-ney.ts';
 import { beginsSentence, piecesOf, uncapitalised } from './pieces.ts';
 
@@ -39,7 +46,10 @@ export function learnTexts(texts: readonly string[], labels: Int32Array, classes
     const rows = texts.flatMap((_, row) => (labels[row] === label ? [row] : []));
     const upper = rows.filter((row) => /^\P{L}*\p{Lu}/u.test(texts[row])).length;
     return {
-      own: fitKneserNey(rows.map((row) => tokens[row]), pieces.length),
+      own: fitKneserNey(
+        rows.map((row) => tokens[row]),
+        pieces.length,
+      ),
       capitals: upper / Math.max(1, rows.length),
       longest: rows.reduce((most, row) => Math.max(most, tokens[row].length), END),
       count: rows.length,

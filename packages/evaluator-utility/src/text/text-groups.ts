@@ -1,0 +1,32 @@
+import { cellOf, columnKinds, isMissing, type Table } from '@verisim/core';
+import { normalForm } from '@verisim/text-measures';
+import { originalsOf } from '../originals.ts';
+
+/** For each row the first row that must share its fold: one with the same texts but for case and spaces, or of the same group (role `group`). */
+export function textGroups(table: Table): Int32Array {
+  const rows = originalsOf(table);
+  const first = new Map<string, number>();
+  const root = (row: number): number => {
+    let at = row;
+    while (rows[at] !== at) at = rows[at];
+    return at;
+  };
+  const unite = (key: string, row: number) => {
+    const known = first.get(key);
+    if (known === undefined) first.set(key, row);
+    else {
+      const [a, b] = [root(known), root(row)];
+      rows[Math.max(a, b)] = Math.min(a, b);
+    }
+  };
+  table.spec.columns.forEach(({ name, kind, role }, c) => {
+    const { storage, identifies } = columnKinds[kind];
+    const text = storage === 'text' && !identifies && role !== 'lineage' && role !== 'ignore';
+    if (!text && role !== 'group') return;
+    const column = table.columns[c];
+    for (let row = 0; row < table.rows; row++) {
+      if (!isMissing(column, row)) unite(`${name}\u0000${normalForm(String(cellOf(column, row)))}`, row);
+    }
+  });
+  return rows.map((_, row) => root(row));
+}

@@ -1,0 +1,2 @@
+export { askAll } from './ask-all.ts';
+export { openCalls } from './calls.ts';
