@@ -420,3 +420,39 @@ export const folderNeeded = (output: string, tables: readonly string[]): Verisim
     'Name a folder: -o made/ writes CSV, -o "made/{table}.parquet" another format.',
     { kind: 'usage' },
   );
+
+/** `cli/no-api-key`: an endpoint that wants a key, and none in the environment. */
+export const noApiKey = (name: string, endpoint: string): VerisimError =>
+  verisimError(
+    'cli/no-api-key',
+    `${endpoint} needs a key, and the environment has no ${name}.`,
+    `Set it for this command alone: ${name}=... verisim generate ... A server that takes any key gets ${name}=none.`,
+    { kind: 'usage' },
+  );
+
+/** `cli/no-budget`: calls that cost money without a limit. */
+export const noBudget = (model: string): VerisimError =>
+  verisimError(
+    'cli/no-budget',
+    `Calls to "${model}" cost money, and no budget says how much may be spent.`,
+    'Give one in the currency of the prices: --set budget=0.50 (at another endpoint the judge has its own: judge.budget).',
+    { kind: 'usage' },
+  );
+
+/** `cli/judge-is-generator`: a judge that is of the generator's own family. */
+export const judgeIsGenerator = (model: string, judge: string, family: string): VerisimError =>
+  verisimError(
+    'cli/judge-is-generator',
+    `The judge "${judge}" and the generator "${model}" are both of the family "${family}": a model likes what its own family writes.`,
+    `Take a judge of another family, or write that this is meant: --set 'judge={"model":"${judge}","sameFamily":true}'; the report then says it too.`,
+    { kind: 'usage' },
+  );
+
+/** `cli/paid-needs-output`: paid answers with no place to keep them beside. */
+export const paidNeedsOutput = (): VerisimError =>
+  verisimError(
+    'cli/paid-needs-output',
+    'Paid answers are kept beside the output, and no output is named.',
+    'Name a file with -o: -o out.jsonl keeps them in out.jsonl.answers.',
+    { kind: 'usage' },
+  );

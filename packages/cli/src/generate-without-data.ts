@@ -36,7 +36,6 @@ import { recordRows } from './record-rows.ts';
 import { optional, wholeNumber } from './settings.ts';
 import { printJson } from './terminal.ts';
 
-type Settings = Readonly<Record<string, Json>>;
 type Generating = Generator<unknown, 'nothing'>;
 
 /** One table to make. */

@@ -10,6 +10,8 @@ export interface FoundGenerator {
   /** A package of ours, or a URL. */
   readonly module: string;
   readonly export: string;
+  /** It asks an endpoint, which `generate` opens. */
+  readonly live?: true;
 }
 
 /** The name that asks for a choice between generators. */
@@ -31,6 +33,7 @@ export async function findGenerator(name: string, packages: unknown = []): Promi
       generator: (await entry.load()) as DataGenerator,
       module: entry.module ?? entry.package,
       export: entry.export,
+      ...(entry.live && { live: entry.live }),
     };
   }
   const others: string[] = [];

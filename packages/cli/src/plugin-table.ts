@@ -40,6 +40,8 @@ export interface PluginEntry {
   readonly export: string;
   /** Of generators that learn from no rows. */
   readonly noData?: NoDataEntry;
+  /** It needs what no option can hold, such as an endpoint: the command that makes rows opens it. */
+  readonly live?: true;
   load(): Promise<unknown>;
 }
 
@@ -58,6 +60,11 @@ export const pluginTable: readonly PluginEntry[] = [
   generator('smote', async () => (await tabular()).smote),
   generator('bootstrap-jitter', async () => (await tabular()).bootstrapJitter, 'bootstrapJitter'),
   generator('dp-marginals', async () => (await tabular()).dpMarginals, 'dpMarginals'),
+  {
+    ...generator('llm', async () => (await import('@verisim/generator-text')).llm(null)),
+    package: '@verisim/generator-text',
+    live: true,
+  },
   validator('schema', async () => (await checks()).schemaValidator),
   validator('range', async () => (await checks()).rangeValidator),
   validator('key', async () => (await checks()).keyValidator),

@@ -4,24 +4,22 @@
  * of its own, the journal a real file; the time of one fsync is shown, for the disk is part of it. Throughput is the best of three, for what other
  * processes take only ever lowers it.
  */
-import { fork } from 'node:child_process';
+import { execFile, fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createContext } from '@verisim/core';
-import { openAnswerJournal } from '@verisim/workspace';
+import { promisify } from 'node:util';
 import OpenAI from 'openai';
-import { askAll, openCalls, type Question } from '../src/index.ts';
-import { realClock } from '../test/real-clock.ts';
+import { buyMany, manyQuestions } from './buy-many.ts';
 
 const CONCURRENCY = 64;
 const DELAY = 200;
-const PRICES = { toy: { input: 0.15, output: 0.6 } };
 const rows = Number(process.argv[2] ?? 100_000);
 const folder = mkdtempSync(join(tmpdir(), 'verisim-calls-'));
 
 interface Server {
+  readonly url: string;
   readonly client: OpenAI;
   stop(): void;
 }
@@ -32,16 +30,8 @@ async function serve(delay: number): Promise<Server> {
   const port = await new Promise<string>((resolve) =>
     child.stdout?.once('data', (bytes) => resolve(String(bytes).trim())),
   );
-  const client = new OpenAI({ apiKey: 'sk-none', baseURL: `http://127.0.0.1:${port}/v1` });
-  return { client, stop: () => child.kill() };
-}
-
-function* questions(count: number, from = 0): Generator<Question & { readonly api: 'chat' }> {
-  for (let i = from; i < from + count; i++) {
-    const content = `Write one support ticket about topic ${i}. `.repeat(4);
-    const body = { model: 'toy', messages: [{ role: 'user' as const, content }], max_tokens: 100 };
-    yield { api: 'chat', task: { name: 'bench', version: '1' }, body };
-  }
+  const url = `http://127.0.0.1:${port}/v1`;
+  return { url, client: new OpenAI({ apiKey: 'sk-none', baseURL: url }), stop: () => child.kill() };
 }
 
 interface Taken {
@@ -56,28 +46,9 @@ async function timed(work: () => Promise<void>): Promise<Taken> {
   return { ms: performance.now() - began, cpuMs: (user + system) / 1000 };
 }
 
-/** Our calls, from opening the journal to its last write. */
-async function ours(
-  client: OpenAI,
-  name: string,
-  asked: Iterable<Question>,
-  watch: () => void = () => {},
-): Promise<number> {
-  const journal = await openAnswerJournal(join(folder, name));
-  const shared = { client, journal, clock: realClock, prices: PRICES };
-  const calls = await openCalls({ ...shared, budget: { money: 1000 }, limits: { concurrency: CONCURRENCY } });
-  let count = 0;
-  for await (const { key } of askAll(calls, asked, createContext())) {
-    calls.keep(key);
-    if (++count % 1000 === 0) watch();
-  }
-  await journal.close();
-  return count;
-}
-
 /** The client alone, as many at once. */
 async function bare(client: OpenAI, count: number): Promise<void> {
-  const asked = questions(count, 1e6);
+  const asked = manyQuestions(count, 1e6);
   const worker = async () => {
     for (const { body } of asked) {
       await client.chat.completions.create(body as never, { maxRetries: 0 });
@@ -112,7 +83,7 @@ const ideal = (count / CONCURRENCY) * DELAY;
 await bare(slow.client, CONCURRENCY);
 const shares: number[] = [];
 for (let round = 0; round < 3; round++) {
-  shares.push(ideal / (await timed(async () => void (await ours(slow.client, `slow${round}`, questions(count))))).ms);
+  shares.push(ideal / (await timed(() => buyMany(slow.url, join(folder, `slow${round}`), manyQuestions(count)))).ms);
 }
 const bareShare = ideal / (await timed(() => bare(slow.client, count))).ms;
 slow.stop();
@@ -129,9 +100,9 @@ line(
 
 const fast = await serve(0);
 await bare(fast.client, 2000);
-await ours(fast.client, 'warm', questions(2000));
+await buyMany(fast.url, join(folder, 'warm'), manyQuestions(2000));
 const alone = (await timed(() => bare(fast.client, 8000))).cpuMs / 8000;
-const with_ = (await timed(async () => void (await ours(fast.client, 'cpu', questions(8000, 1e5))))).cpuMs / 8000;
+const with_ = (await timed(() => buyMany(fast.url, join(folder, 'cpu'), manyQuestions(8000, 1e5)))).cpuMs / 8000;
 line(
   'CPU ms a call beyond the client',
   `${(with_ - alone).toFixed(2)} (${with_.toFixed(2)} - ${alone.toFixed(2)})`,
@@ -139,14 +110,14 @@ line(
   with_ - alone <= 1,
 );
 
-let peak = 0;
-const watch = () => {
-  peak = Math.max(peak, process.memoryUsage().rss / 1e6);
-};
-const bought = await timed(async () => void (await ours(fast.client, 'rows', questions(rows), watch)));
-line(`MB for ${rows} rows`, `${peak.toFixed(0)} in ${(bought.ms / 1000).toFixed(0)} s`, '< 500', peak < 500);
-const found = await timed(async () => void (await ours(fast.client, 'rows', questions(rows), watch)));
-line(`MB for ${rows} rows found again`, `${peak.toFixed(0)} in ${(found.ms / 1000).toFixed(1)} s`, '< 500', peak < 500);
+for (const what of ['bought', 'found again']) {
+  const began = performance.now();
+  const child = new URL('./rows-child.ts', import.meta.url).pathname;
+  const args = ['--conditions=verisim-source', child, fast.url, join(folder, 'rows'), String(rows)];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  const seconds = ((performance.now() - began) / 1000).toFixed(0);
+  line(`MB for ${rows} rows ${what}`, `${stdout.trim()} (${seconds} s)`, '< 500', Number(stdout) < 500);
+}
 fast.stop();
 rmSync(folder, { recursive: true });
 process.exitCode = broken ? 1 : 0;

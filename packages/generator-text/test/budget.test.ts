@@ -8,7 +8,7 @@ import { answers, callsTo, double } from './calls-subject.ts';
 import { rememberingJournal } from './remembering-journal.ts';
 
 const never = new AbortController().signal;
-const worst = { money: 40, tokens: 10 };
+const worst = { money: 40, tokens: 10, batch: null };
 
 describe('a budget', () => {
   test('waits for what comes back, in order, and refuses when nothing can', async () => {

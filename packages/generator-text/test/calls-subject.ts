@@ -13,6 +13,7 @@ import {
   type Question,
 } from '../src/index.ts';
 import { KEY, PRICES } from './call-questions.ts';
+import { collect } from './collect.ts';
 import { realClock } from './real-clock.ts';
 
 /** A double that ends with the test. */
@@ -36,7 +37,7 @@ export function callsTo({ url }: { readonly url: string }, settings: Partial<Cal
 
 /** All answers, in order. */
 export async function answers(calls: OpenedCalls, asked: readonly Question[]): Promise<Answer[]> {
-  return Array.fromAsync(askAll(calls, asked, createContext()));
+  return collect(askAll(calls, asked, createContext()));
 }
 
 /** Records of a journal that only lives in memory, watched as they are written. */

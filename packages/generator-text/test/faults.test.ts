@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { askAll } from '../src/index.ts';
 import { KEY, question, questions } from './call-questions.ts';
 import { answers, callsTo, double, watchedJournal } from './calls-subject.ts';
+import { collect } from './collect.ts';
 
 const ctx = createContext();
 
@@ -220,7 +221,7 @@ test('a signal stops new calls at once, and what is under way still comes in', a
   const server = await double({ latencyMs: 150 });
   const calls = await callsTo(server, { limits: { concurrency: 4, drainMs: 300 } });
   const stop = new AbortController();
-  const asked = Array.fromAsync(askAll(calls, questions(40), createContext({ signal: stop.signal })));
+  const asked = collect(askAll(calls, questions(40), createContext({ signal: stop.signal })));
   setTimeout(() => stop.abort(new Error('enough')), 60);
   await expect(asked).rejects.toThrow('enough');
   expect(server.requests()).toHaveLength(4);
@@ -254,4 +255,23 @@ test('the client keeps its own retries to itself', async () => {
   const calls = await callsTo(server, { client, limits: { retries: 0 } });
   expect((await calls.ask(question(1), ctx)).state).toBe('failed');
   expect(server.requests()).toHaveLength(1);
+});
+
+test('the live line tells why nothing moves', async () => {
+  const server = await double({ faults: [{ fault: 'retry-after-1', at: [1] }] });
+  const calls = await callsTo(server, { limits: { waitCapMs: 1200, concurrency: 1 } });
+  const notes: string[] = [];
+  const heard = createContext({ progress: ({ note = '' }) => notes.push(note) });
+  await collect(askAll(calls, questions(2), heard, 2));
+  expect(notes.filter((note) => /waiting 1 s: too many requests \(429\)$/.test(note)).length).toBeGreaterThan(1);
+  expect(notes.at(-1)).toMatch(/^0 of 2 rows kept; \d+ tokens; 0\.0000 spent$/);
+});
+
+test('when one of two workers is refused for good, the answer of the other is kept', async () => {
+  const server = await double({ latencyMs: 60, faults: [{ fault: 'forbidden', at: [2] }] });
+  const journal = watchedJournal();
+  const calls = await callsTo(server, { journal, limits: { concurrency: 2 } });
+  await expect(answers(calls, questions(9))).rejects.toMatchObject({ code: 'generator-text/key-refused' });
+  expect(journal.written.filter(({ type }) => type === 'answer')).toHaveLength(1);
+  expect(calls.bill().money).toBe(server.bill().microdollars);
 });

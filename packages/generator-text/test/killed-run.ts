@@ -8,6 +8,7 @@ import type { AttemptRecord, CallRecord } from '../src/calls/answer-journal.ts';
 import { openCalls } from '../src/index.ts';
 import type { Purchase } from './buy-rows.ts';
 import { KEY, PRICES, questions } from './call-questions.ts';
+import { collect } from './collect.ts';
 import { realClock } from './real-clock.ts';
 
 /** A run in a process of its own. */
@@ -67,7 +68,7 @@ export function runChild(run: ChildRun): Promise<ChildEnd> {
 export async function complaints(server: OpenAiDouble, { folder, count, money }: Purchase): Promise<string[]> {
   await server.settled();
   const journal = await openAnswerJournal(`${folder}/answers.journal`);
-  const entries = await Array.fromAsync(journal.entries());
+  const entries = await collect(journal.entries());
   const records = entries.map(({ record }) => record as unknown as CallRecord);
   const client = new OpenAI({ apiKey: KEY, baseURL: server.url });
   const calls = await openCalls({ client, journal, clock: realClock, prices: PRICES });

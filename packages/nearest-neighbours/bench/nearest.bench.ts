@@ -68,9 +68,20 @@ function plainLoop({ rows, numeric }: Points): number {
   return total;
 }
 
+/** Four numbers beside codes of which hardly two are the same, which tell rows apart and lead nowhere. */
+function nearlyUnique(rows: number, next: () => number): Points {
+  const numeric = Array.from({ length: 4 }, () => Float64Array.from({ length: rows }, next));
+  return {
+    rows,
+    numeric,
+    coded: [rows, 5].map((k) => Int32Array.from({ length: rows }, () => Math.floor(k * next()))),
+  };
+}
+
 const tables: Readonly<Record<string, Points>> = {
   'census 32,561 x 15': census(32_561, dice(1)),
   'smooth 17,000 x 10': smooth(17_000, dice(2)),
+  'nearly unique 8,000': nearlyUnique(8000, dice(4)),
   'uniform 4,000 x 50': uniform(4000, 50, dice(3)),
 };
 let broken = false;

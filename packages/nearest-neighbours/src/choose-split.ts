@@ -65,7 +65,10 @@ function separation(
 ): number {
   const n = sorted.length;
   const smaller = Math.min(left, n - left) / n;
-  if (column >= numericColumns) return 2 * smaller * metric.codedWeights[column - numericColumns];
+  if (column >= numericColumns) {
+    const together = (left * matching(sorted, 0, left) + (n - left) * matching(sorted, left, n)) / n;
+    return 2 * smaller * metric.codedWeights[column - numericColumns] * together;
+  }
   const middle = sorted[left] >= MISSING_VALUE ? sorted[left - 1] : (sorted[left - 1] + sorted[left]) / 2;
   const weight = metric.numericWeights[column];
   const scale = metric.power === 2 ? Math.sqrt(weight) : weight;
@@ -76,4 +79,15 @@ function separation(
     sum += metric.power === 2 ? gap * gap : gap;
   }
   return (2 * smaller * sum) / n;
+}
+
+/** Share of pairs within `sorted[from..to)` that are equal. */
+function matching(sorted: Float64Array, from: number, to: number): number {
+  let equal = 0;
+  for (let start = from, at = from + 1; at <= to; at++) {
+    if (at < to && sorted[at] === sorted[start]) continue;
+    equal += (at - start) ** 2;
+    start = at;
+  }
+  return equal / (to - from) ** 2;
 }

@@ -87,13 +87,14 @@ function unrelated(process: string, _: Table, rows: number, random: Random): Tab
   return withOutcome(table, (other.columns[columnIndex(other.spec, 'outcome')] as CodedColumn).codes);
 }
 
-/** Fresh rows of which two in five of the first class carry the last class's label. */
+/** Fresh rows of which two in five of the first class carry the last class's label, four in five of three classes, where two in five do next to no harm. */
 function flipped(process: string, _: Table, rows: number, random: Random): Table {
   const table = drawRows(process, rows, random);
   const { codes, levels } = table.columns[columnIndex(table.spec, 'outcome')] as CodedColumn;
+  const share = levels.length > 2 ? 0.8 : 0.4;
   return withOutcome(
     table,
-    codes.map((code) => (code === 0 && random.next() < 0.4 ? levels.length - 1 : code)),
+    codes.map((code) => (code === 0 && random.next() < share ? levels.length - 1 : code)),
   );
 }
 

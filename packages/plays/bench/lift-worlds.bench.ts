@@ -135,6 +135,8 @@ function summary(runs: readonly Run[], { right, premise }: Scenario): Record<str
 }
 
 const table: Record<string, Record<string, string | number>> = {};
+const all: Run[] = [];
+let below = 0;
 for (const scenario of scenarios.filter(({ name }) => name.includes(options.only))) {
   const runs: Run[] = [];
   for (let repetition = 0; repetition < Number(options.runs); repetition++) {
@@ -143,9 +145,18 @@ for (const scenario of scenarios.filter(({ name }) => name.includes(options.only
     if (options.each) console.log(JSON.stringify(run));
   }
   table[scenario.name] = summary(runs, scenario);
+  all.push(...runs);
+  if (runs.filter(({ decisions }) => scenario.right(decisions[0])).length < 0.9 * runs.length) below++;
+  if (!scenario.right('use') && runs.filter(({ decisions }) => decisions[0] === 'use').length > 0.05 * runs.length)
+    below++;
   for (const name of Object.keys(processes)) {
     const some = runs.filter(({ process }) => process === name);
     if (some.length > 0) table[`  ${scenario.name}: ${name}`] = summary(some, scenario);
   }
 }
 console.table(table);
+const agree = all.filter(({ decisions }) => decisions[0] === decisions[1]).length / all.length;
+console.log(
+  `the same decision under another seed: ${(100 * agree).toFixed(0)} %; promises broken: ${below + Number(agree < 0.9)}`,
+);
+process.exitCode = below > 0 || agree < 0.9 ? 1 : 0;

@@ -3,7 +3,7 @@ import { hashedNgrams, tfIdf } from '@verisim/text-measures';
 import { z } from 'zod';
 import { createInvertedIndex, fileRow, visitProducts } from './inverted-index.ts';
 import { remarkOnBatch, verdictOf } from './row-finding.ts';
-import { columnsOption, joinedTexts, textsOf, uncheckedFindings } from './text-columns.ts';
+import { columnsOption, joinedTexts, textNames, textsOf, uncheckedFindings } from './text-columns.ts';
 
 /** What difficulty is told from. */
 export interface DifficultyOptions {
@@ -34,13 +34,14 @@ export const difficultyValidator: Validator<DifficultyOptions> = {
     label: z.string().default('').describe('column of labels; the target when empty'),
     neighbours: z.number().int().min(1).default(10).describe('nearest training texts that are asked'),
   }),
-  async check(batch, { columns, label, neighbours }, { train }, ctx) {
+  async check(batch, { columns: asked, label, neighbours }, { train }, ctx) {
+    const columns = textNames(batch, asked);
     const name = label === '' ? columnsWithRole(batch.spec, 'target')[0] : label;
     const [own, known] = [batch, train].map((table) => (name === undefined ? null : textsOf(table, name)));
     if (train === undefined || own === null || known === null || textsAbsent(batch, train, columns)) {
       const why = 'Difficulty is not tagged: it needs texts and labels of batch and training rows.';
       return verdictOf(batch.rows, [
-        ...uncheckedFindings(batch, columns, 'Difficulty'),
+        ...uncheckedFindings(batch, asked, 'Difficulty'),
         remarkOnBatch('difficulty-unknown', 'info', why),
       ]);
     }
@@ -57,7 +58,9 @@ interface Asked {
 }
 
 function textsAbsent(batch: Table, train: Table, columns: readonly string[]): boolean {
-  return [batch, train].some((table) => joinedTexts(table, columns).every((text) => text === null));
+  return (
+    columns.length === 0 || [batch, train].some((table) => joinedTexts(table, columns).every((text) => text === null))
+  );
 }
 
 async function difficulties(batch: Table, train: Table, asked: Asked, ctx: Context): Promise<Float64Array> {

@@ -1,9 +1,9 @@
-import type { RowFinding, Table, Validator } from '@verisim/core';
+import type { RowFinding, Validator } from '@verisim/core';
 import { z } from 'zod';
 import { type Copies, findCopies } from './find-copies.ts';
 import { type Duplicates, findDuplicates } from './find-duplicates.ts';
 import { remarkOn, verdictOf } from './row-finding.ts';
-import { columnsOption, joinedTexts, uncheckedFindings } from './text-columns.ts';
+import { columnsOption, joinedTexts, textNames, textsBeside, uncheckedFindings } from './text-columns.ts';
 
 /** How alike texts may be. */
 export interface DuplicateOptions {
@@ -36,28 +36,19 @@ export const duplicateTextValidator: Validator<DuplicateOptions> = {
       .describe('the same for copies of training texts; 0: they are not looked for'),
   }),
   async check(batch, { columns, threshold, trainThreshold }, { train, accepted }, ctx) {
-    const texts = joinedTexts(batch, columns);
-    const before = textsLike(accepted, batch, columns);
+    const names = textNames(batch, columns);
+    const texts = joinedTexts(batch, names);
+    const before = textsBeside(accepted, names);
     const found = await findDuplicates([...before, ...texts], { threshold, given: before.length }, ctx);
-    const known = trainThreshold > 0 ? textsLike(train, batch, columns) : [];
+    const known = trainThreshold > 0 ? textsBeside(train, names) : [];
     const copies = await findCopies(texts, known, trainThreshold || 1, ctx);
     return verdictOf(
       batch.rows,
-      [...uncheckedFindings(batch, columns, 'Duplicates'), ...findingsOf(batch.rows, found, before.length, copies)],
+      [...uncheckedFindings(batch, columns, 'Repetition'), ...findingsOf(batch.rows, found, before.length, copies)],
       tagsOf(batch.rows, found, before.length, copies),
     );
   },
 };
-
-/** The same columns of another table, as one text; none where it lacks them. */
-function textsLike(table: Table | undefined, batch: Table, columns: readonly string[]): readonly (string | null)[] {
-  if (table === undefined) return [];
-  const names =
-    columns.length > 0
-      ? columns
-      : batch.spec.columns.filter(({ kind, role }) => kind === 'text' && role !== 'ignore').map(({ name }) => name);
-  return names.length === 0 ? [] : joinedTexts(table, names);
-}
 
 function findingsOf(rows: number, { of, exact: same }: Duplicates, before: number, copies: Copies): RowFinding[] {
   const [exact, near, accepted, copied]: number[][] = [[], [], [], []];

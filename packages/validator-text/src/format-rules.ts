@@ -30,7 +30,11 @@ export const formatRules: readonly FormatRule[] = [
     says: 'hold talk of a model about itself or its answer',
     test: (text) => MODEL_TALK.test(text),
   },
-  { rule: 'placeholder', says: 'hold a placeholder that nobody filled in', test: (text) => PLACEHOLDER.test(text) || UNFINISHED.test(text) },
+  {
+    rule: 'placeholder',
+    says: 'hold a placeholder that nobody filled in',
+    test: (text) => PLACEHOLDER.test(text) || UNFINISHED.test(text),
+  },
   {
     rule: 'chat-marks',
     says: 'hold marks of a chat template or names of its roles',

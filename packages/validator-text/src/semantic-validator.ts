@@ -2,7 +2,7 @@ import type { Validator } from '@verisim/core';
 import { z } from 'zod';
 import { remarkOn, verdictOf } from './row-finding.ts';
 import { type Embed, findSemanticDuplicates } from './semantic-duplicates.ts';
-import { columnsOption, joinedTexts, uncheckedFindings } from './text-columns.ts';
+import { columnsOption, joinedTexts, textNames, textsBeside, uncheckedFindings } from './text-columns.ts';
 
 /** How alike meanings may be. */
 export interface SemanticOptions {
@@ -28,8 +28,9 @@ export function semanticDuplicates(live: { readonly embed?: Embed } = {}): Valid
       threshold: z.number().min(0.1).max(1).default(0.9).describe('least cosine of a duplicate'),
     }),
     async check(batch, { columns, threshold }, { accepted }, ctx) {
-      const texts = joinedTexts(batch, columns);
-      const before = accepted ? joinedTexts(accepted, columns) : [];
+      const names = textNames(batch, columns);
+      const texts = joinedTexts(batch, names);
+      const before = textsBeside(accepted, names);
       const search = { threshold, given: before.length, ...live };
       const { of, cosine } = await findSemanticDuplicates([...before, ...texts], search, ctx);
       const rows = texts.flatMap((_, row) => (of[before.length + row] < 0 ? [] : [row]));

@@ -26,22 +26,28 @@ function written(column: Column): readonly (string | null)[] | null {
   return Array.from(column.codes, (code) => (code < 0 ? null : column.levels[code]));
 }
 
-/** The named columns of a table, or all its text columns but ids and those ignored. */
+/** The named columns of a table, or its text columns: those that are not ignored, and where all are (as readers declare them), all. */
 export function textColumns(table: Table | undefined, names: readonly string[]): NamedTexts[] {
-  const wanted = names.length > 0 ? names : textNames(table);
-  return wanted.flatMap((name) => {
+  return textNames(table, names).flatMap((name) => {
     const texts = textsOf(table, name);
     return texts === null ? [] : [{ name, texts }];
   });
 }
 
-function textNames(table: Table | undefined): string[] {
-  return (table?.spec.columns ?? [])
-    .filter(({ kind, role }) => {
-      const { storage, identifies } = columnKinds[kind];
-      return storage === 'text' && !identifies && role !== 'ignore';
-    })
-    .map(({ name }) => name);
+/** The names of those columns. */
+export function textNames(table: Table | undefined, names: readonly string[]): readonly string[] {
+  if (names.length > 0) return names;
+  const found = (table?.spec.columns ?? []).filter(({ kind }) => {
+    const { storage, identifies } = columnKinds[kind];
+    return storage === 'text' && !identifies;
+  });
+  const judged = found.filter(({ role }) => role !== 'ignore');
+  return (judged.length > 0 ? judged : found).map(({ name }) => name);
+}
+
+/** The texts of the same columns in a table that stands beside a batch, joined; none without such a table or such columns. */
+export function textsBeside(table: Table | undefined, names: readonly string[]): readonly (string | null)[] {
+  return table === undefined || names.length === 0 ? [] : joinedTexts(table, names);
 }
 
 /** Each row's texts as one, a line each; `null` where all are missing. */
@@ -61,7 +67,7 @@ export function uncheckedFindings(batch: Table, names: readonly string[], what: 
     const message = `${what} cannot be checked in ${lacking.join(', ')}: the batch has no such column of text.`;
     return [remarkOnBatch('texts-unchecked', 'error', message)];
   }
-  if (names.length > 0 || textNames(batch).length > 0) return [];
+  if (textNames(batch, names).length > 0) return [];
   const message = `${what} is not checked: the batch has no column of kind text. Name a column of another kind with the option columns.`;
   return [remarkOnBatch('texts-unchecked', 'info', message)];
 }

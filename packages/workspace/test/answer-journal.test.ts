@@ -1,7 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { type AnswerJournalFile, openAnswerJournal, openJournal } from '../src/index.ts';
+import { type AnswerEntry, type AnswerJournalFile, openAnswerJournal, openJournal } from '../src/index.ts';
 import { temporaryFolder } from './temporary.ts';
 
 let path: string;
@@ -10,7 +10,12 @@ beforeEach(async () => {
   path = join(await temporaryFolder(), 'answers.journal');
 });
 
-const entriesOf = (journal: AnswerJournalFile) => Array.fromAsync(journal.entries());
+async function entriesOf(journal: AnswerJournalFile): Promise<AnswerEntry[]> {
+  const entries: AnswerEntry[] = [];
+  for await (const entry of journal.entries()) entries.push(entry);
+  return entries;
+}
+
 const bytesOf = (i: number) => Buffer.from(`answer ${i} `.repeat(i % 7));
 
 test('records given at once share a write, and are found again with their own bytes', async () => {

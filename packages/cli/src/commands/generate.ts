@@ -93,6 +93,10 @@ export async function run(call: Call): Promise<ExitCode> {
   const train = await declareConstraints(table, order.constraints);
   resolveConditions(train.spec, order.where);
   const input = { train, report: read.report, pinned };
+  if (order.candidates[0].found.live) {
+    const { generateTexts } = await import('../generate-texts.ts');
+    return generateTexts({ ...order, settings: order.candidates[0].settings }, input, call);
+  }
   if (order.output !== undefined) return generate(order, order.output, input, call);
   const folder = await mkdtemp(join(tmpdir(), 'verisim-'));
   try {

@@ -20,11 +20,12 @@ export async function chooseInverse(
   groups: Int32Array,
   random: Random,
   options: SparseOptions,
-): Promise<number> {
+): Promise<{ readonly inverse: number; readonly shares: Float64Array | null }> {
   const folds = stratifiedFolds(problem.labels, groups, FOLDS, random);
   const validated = new Set(problem.labels.filter((_, row) => folds[row] >= 0));
-  if (validated.size < 2) return FALLBACK;
+  if (validated.size < 2) return { inverse: FALLBACK, shares: null };
   const losses = new Float64Array(GRID.length);
+  const starts: Float64Array[] = [];
   const used = problem.labels.length < SMALL ? FOLDS : 1;
   for (let fold = 0; fold < used; fold++) {
     const weights = problem.weights.map((weight, row) => (folds[row] === fold ? 0 : weight));
@@ -33,10 +34,12 @@ export async function chooseInverse(
     for (const [g, inverse] of GRID.entries()) {
       const fit = await fitSparse({ ...problem, weights, inverse }, options, shares);
       shares = fit.shares;
+      starts[g] = fit.shares;
       losses[g] += validationLoss(problem, fit.coefficients, validation);
     }
   }
-  return GRID[losses.indexOf(Math.min(...losses))];
+  const best = losses.indexOf(Math.min(...losses));
+  return { inverse: GRID[best], shares: starts[best] };
 }
 
 /** Weighted cross-entropy, in nats, of the rows of a fold. */

@@ -22,7 +22,7 @@ export interface SparseOptions {
 /** A fitted regression. */
 export interface SparseFit {
   /** `width * classCount`, the classes of a column together. */
-  readonly coefficients: Float64Array;
+  readonly coefficients: Float32Array;
   /** Probabilities that the dual gives each training row: a start for another penalty. */
   readonly shares: Float64Array;
   readonly passes: number;
@@ -31,7 +31,7 @@ export interface SparseFit {
 }
 
 /** Changes of a probability below this are left for a later pass. */
-const SMALL = 1e-9;
+const SMALL = 1e-6;
 /** Products between two chances to stop, some ten milliseconds of work. */
 const WORK_AT_ONCE = 5_000_000;
 
@@ -65,14 +65,14 @@ export async function fitSparse(
     }
     passes++;
   }
-  if ((globalThis as any).TRACE) (globalThis as any).console.log("fit", problem.inverse, passes, gap, matrix.width, matrix.columns.length, process.cpuUsage().user/1e6);
+  if ((globalThis as any).TRACE) console.log("fit", problem.inverse, passes, gap, matrix.width, matrix.columns.length, process.cpuUsage().user/1e6);
   return { coefficients, shares, passes, gap };
 }
 
 /** Logits of the given rows of a sparse matrix, `rows * classCount`. */
 export function sparseLogits(
   matrix: SparseRows,
-  coefficients: Float64Array,
+  coefficients: Float32Array,
   classCount: number,
   rows: Iterable<number> = Array(matrix.starts.length - 1).keys(),
 ): Float64Array {
@@ -104,23 +104,25 @@ function ownClass(labels: Int32Array, classCount: number): Float64Array {
 function fromShares(
   { matrix, labels, weights, classCount, inverse }: SparseProblem,
   shares: Float64Array,
-): Float64Array {
-  const coefficients = new Float64Array(matrix.width * classCount);
+): Float32Array {
+  const coefficients = new Float32Array(matrix.width * classCount);
   const change = new Float64Array(classCount);
+  const all = Int32Array.from(change.keys());
   for (let row = 0; row < labels.length; row++) {
     if (weights[row] === 0) continue;
     for (let k = 0; k < classCount; k++) {
       change[k] = inverse * weights[row] * ((k === labels[row] ? 1 : 0) - shares[row * classCount + k]);
     }
-    addRow(matrix, row, change, coefficients);
+    addRow(matrix, row, change, all, coefficients);
   }
   return coefficients;
 }
 
 /** Improves the dual at each of the rows in turn; the weighted sum of their gaps before. */
-function ascend(problem: SparseProblem, rows: Int32Array, coefficients: Float64Array, shares: Float64Array): number {
+function ascend(problem: SparseProblem, rows: Int32Array, coefficients: Float32Array, shares: Float64Array): number {
   const { matrix, weights, classCount, inverse } = problem;
   const [scores, logs, change] = [0, 0, 0].map(() => new Float64Array(classCount));
+  const moved = new Int32Array(classCount);
   let gap = 0;
   for (const row of rows) {
     const own = shares.subarray(row * classCount, (row + 1) * classCount);
@@ -129,16 +131,18 @@ function ascend(problem: SparseProblem, rows: Int32Array, coefficients: Float64A
     addScores(matrix, row, coefficients, scores);
     const factor = inverse * weights[row];
     gap += weights[row] * ascendRow(scores, factor * squaredLength(matrix, row), own, logs);
+    let count = 0;
     for (let k = 0; k < classCount; k++) {
       if (Math.abs(change[k] - own[k]) < SMALL) own[k] = change[k];
+      else moved[count++] = k;
       change[k] = factor * (change[k] - own[k]);
     }
-    addRow(matrix, row, change, coefficients);
+    addRow(matrix, row, change, moved.subarray(0, count), coefficients);
   }
   return gap;
 }
 
-function addScores(matrix: SparseRows, row: number, coefficients: Float64Array, scores: Float64Array): void {
+function addScores(matrix: SparseRows, row: number, coefficients: Float32Array, scores: Float64Array): void {
   const classes = scores.length;
   for (let i = matrix.starts[row]; i < matrix.starts[row + 1]; i++) {
     const value = matrix.values[i];
@@ -147,12 +151,19 @@ function addScores(matrix: SparseRows, row: number, coefficients: Float64Array, 
   }
 }
 
-function addRow(matrix: SparseRows, row: number, change: Float64Array, coefficients: Float64Array): void {
-  const classes = change.length;
+/** Adds `change[k]` times a row to the coefficients of the classes `k` given. */
+function addRow(
+  matrix: SparseRows,
+  row: number,
+  change: Float64Array,
+  classes: Int32Array,
+  coefficients: Float32Array,
+): void {
+  const [width, count] = [change.length, classes.length];
   for (let i = matrix.starts[row]; i < matrix.starts[row + 1]; i++) {
     const value = matrix.values[i];
-    const at = matrix.columns[i] * classes;
-    for (let k = 0; k < classes; k++) coefficients[at + k] += value * change[k];
+    const at = matrix.columns[i] * width;
+    for (let c = 0; c < count; c++) coefficients[at + classes[c]] += value * change[classes[c]];
   }
 }
 

@@ -135,11 +135,12 @@ async function noAnswer(
   ctx: Context,
 ): Promise<Tried> {
   const judged = judgeSent(sent, shop.endpoint, record.model, shop.redact);
+  const nothingEver = shop.counts.bought + shop.recalled.answers.size === 0;
+  // First this, for what ends lets the next call out.
+  if (judged.error !== null && (judged.step === 'stop' || nothingEver)) stop(shop, judged.error);
   limiter.end(ticket, judged.end);
   if (judged.step === 'filtered') return keepFiltered(shop, record, judged.why);
   fail(shop, record, judged.why, judged.lost, sent.kind === 'nothing' ? sent.bytes : undefined);
-  const nothingEver = shop.counts.bought + shop.recalled.answers.size === 0;
-  if (judged.error !== null && (judged.step === 'stop' || nothingEver)) stop(shop, judged.error);
   if (judged.step === 'stop' || shop.stopped !== null) throw shop.stopped ?? ctx.signal.reason;
   if (judged.step === 'question') return { retry: 'no', why: judged.why };
   return { retry: judged.end.kind === 'limited' ? 'free' : 'counted', why: judged.why };

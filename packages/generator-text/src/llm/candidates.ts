@@ -17,8 +17,8 @@ export interface Candidate {
   /** The training rows that were shown, by number. */
   readonly parents: readonly number[];
   readonly tags: readonly string[];
-  /** What a judge said; `null` before one did. */
-  readonly judge: string | null;
+  /** What a judge said; `null` where none did. */
+  readonly judged: { readonly accepts: boolean; readonly says: string } | null;
   readonly difficulty: string | null;
 }
 
@@ -44,7 +44,7 @@ export async function askSlots(
     const reason = answer.state === 'complete' ? 'unreadable answer' : answer.state;
     return { candidates: [], dropped: [{ key, reason, rows: slots.length }] };
   }
-  const rows = task.rows(value as never, parts).slice(0, slots.length);
+  const rows = task.rows(value, parts).slice(0, slots.length);
   const dropped = [{ key, reason: 'not given', rows: slots.length - rows.length }];
   const candidates: Candidate[] = [];
   for (const [i, values] of rows.entries()) {
@@ -59,7 +59,7 @@ export async function askSlots(
       key,
       parents: parts.seeds.map(({ row }) => row),
       tags: tagsOf(parts, i),
-      judge: null,
+      judged: null,
       difficulty: difficultyOf(parts, i),
     });
   }

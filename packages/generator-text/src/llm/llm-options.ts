@@ -46,6 +46,8 @@ export interface JudgeOptions {
   readonly least: number;
   /** Seeds whose human label is compared with the judge's before it is believed. */
   readonly calibration: number;
+  /** Rows that the judge rejects go; `false` keeps them, marked in the lineage, for people to judge the judge by (`verisim review`). */
+  readonly drop: boolean;
   /** Allows a judge of the generator's own family, and the report says so. */
   readonly sameFamily: boolean;
 }
@@ -105,6 +107,7 @@ const judge = z.strictObject({
   rubric: words.min(1).max(20).optional(),
   least: z.int().min(1).max(5).default(3),
   calibration: z.int().min(0).default(30),
+  drop: z.boolean().default(true),
   sameFamily: z.boolean().default(false),
 });
 
@@ -113,7 +116,7 @@ const variety = z.strictObject({
   perCall: z.int().min(1).max(50).default(4),
   personas: words.optional(),
   attributes: z.record(z.string(), words.min(1)).default({}),
-  topics: z.json().default([]) as z.ZodType<Json>,
+  topics: z.json().default([]),
   labels: z.enum(['as-data', 'even']).default('as-data'),
 });
 
@@ -123,7 +126,7 @@ const asking = z.strictObject({
   batch: z.boolean().default(false),
   schema: z.boolean().default(true),
   corrections: z.int().min(0).max(5).default(1),
-  parameters: z.record(z.string(), z.json() as z.ZodType<Json>).default({}),
+  parameters: z.record(z.string(), z.json()).default({}),
 });
 
 /** Checked and completed; see {@link LlmOptions}. */

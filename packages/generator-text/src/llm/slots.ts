@@ -24,11 +24,9 @@ export interface Slot {
 /** The groups that rows are made for: one for each label that has seeds and that the conditions allow; one without a label where there is none. */
 export function groupsOf(plan: TextPlan, where: readonly Condition[] = []): readonly Group[] {
   if (plan.label === null) return [{ label: null, seeds: plan.seeds }];
-  const groups: Group[] = Map.groupBy(plan.seeds, ({ label }) => label)
-    .entries()
+  const groups = [...Map.groupBy(plan.seeds, ({ label }) => label)]
     .map(([label, seeds]) => ({ label, seeds }))
-    .filter(({ label }) => label !== null || !plan.task.labelled)
-    .toArray();
+    .filter(({ label }) => label !== null || !plan.task.labelled);
   const allowed = labelsAllowed(plan, where);
   const order = (label: string | null) => (label === null ? plan.labels.length : plan.labels.indexOf(label));
   return groups

@@ -22,7 +22,7 @@ import { type LlmOptions, taskOptions } from './llm-options.ts';
 
 /** Everything that prompts follow from: options and seeds. Plain data but for the task. */
 export interface TextPlan {
-  readonly task: TextTask<never>;
+  readonly task: TextTask;
   readonly options: LlmOptions;
   /** The training table's columns, and which of them hold text and label. */
   readonly spec: TableSpec;
@@ -47,7 +47,7 @@ export function planTexts(train: Table, options: LlmOptions): TextPlan {
   const { text: named } = taskOptions(options);
   const text = named ?? textColumn(train.spec);
   const at = train.spec.columns.findIndex(({ name }) => name === text);
-  if (at < 0 || train.columns[at].storage === 'numeric') throw whichText(kindsOf(train.spec), 0);
+  if (at < 0 || train.columns[at].storage !== 'text') throw whichText(kindsOf(train.spec), 0);
   const [label] = columnsWithRole(train.spec, 'target');
   const labels = label === undefined ? null : train.columns[train.spec.columns.findIndex(({ name }) => name === label)];
   return planFrom({ spec: train.spec, seeds: seedsOf(train.columns[at], labels), options });
@@ -126,7 +126,7 @@ function labelsOf({ columns }: TableSpec, label: string | null, seeds: readonly 
   return spec?.levels?.filter((level) => present.has(level)) ?? [];
 }
 
-function requireLabels(task: TextTask<never>, spec: TableSpec, label: string | null, labels: readonly string[]): void {
+function requireLabels(task: TextTask, spec: TableSpec, label: string | null, labels: readonly string[]): void {
   if (task.name === 'labelling' && labels.length < 2) throw noLabels(task.name, 'not given');
   if (!task.labelled) return;
   if (label === null) throw noLabels(task.name, 'no target');

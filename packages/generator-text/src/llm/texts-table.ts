@@ -12,7 +12,8 @@ import {
 import type { Candidate } from './candidates.ts';
 import type { TextPlan } from './text-plan.ts';
 
-const SAID = ['parents', 'prompt_version', 'judge', 'tags', 'difficulty', 'task'] as const;
+/** Fields of the lineage that are said of each row; the last is our own. */
+const SAID = ['parents', 'prompt_version', 'judge', 'tags', 'difficulty', 'task', 'judge_says'] as const;
 
 /** The columns of the rows, those of the lineage after them. */
 export function textsSpec({ task, spec, text, label }: TextPlan): TableSpec {
@@ -24,7 +25,7 @@ export function textsSpec({ task, spec, text, label }: TextPlan): TableSpec {
   const said = SAID.map(
     (name): ColumnSpec => ({
       name: `${LINEAGE_PREFIX}${name}`,
-      kind: kinds.get(name)!,
+      kind: kinds.get(name) ?? 'category',
       nullable: true,
       role: 'lineage',
     }),
@@ -76,7 +77,9 @@ function saidOf({ task }: TextPlan, field: string, row: Candidate): string | nul
     case 'prompt_version':
       return `${task.name}@${task.version}`;
     case 'judge':
-      return row.judge;
+      return row.judged && (row.judged.accepts ? 'accept' : 'reject');
+    case 'judge_says':
+      return row.judged?.says ?? null;
     case 'tags':
       return row.tags.length === 0 ? null : row.tags.join('; ');
     case 'difficulty':

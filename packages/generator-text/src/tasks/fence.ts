@@ -3,7 +3,7 @@ import type { PromptParts, Seed } from './text-task.ts';
 
 /** Controls but tab and line feed, and what is not seen: format characters, tag characters, fillers. A zero-width joiner or non-joiner between letters or symbols stays: scripts and emoji need it. */
 const HIDDEN =
-  /[^\P{Cc}\t\n]|(?![\u200c\u200d])\p{Cf}|(?<![\p{L}\p{M}\p{So}\ufe0f\p{Emoji_Modifier}])[\u200c\u200d]|[\u200c\u200d](?![\p{L}\p{M}\p{So}])|[\u115f\u1160\u3164\uffa0\u034f]|[\u{e0100}-\u{e01ef}]/gu;
+  /[^\P{Cc}\t\n]|(?![\u200c\u200d])\p{Cf}|(?<![\p{L}\p{M}\p{So}\p{Emoji_Modifier}])[\u200c\u200d]|[\u200c\u200d](?![\p{L}\p{M}\p{So}])|\u034f|[\u115f\u1160\u3164\uffa0]|[\u{e0100}-\u{e01ef}]/gu;
 
 /** A text without characters that nobody sees: a model reads them all the same. */
 export function withoutHidden(text: string): string {

@@ -27,13 +27,13 @@ function wordsOf({ persona, topic, attributes }: Wish): string {
   ].join('; ');
 }
 
-/** A list under one name, one entry or more, at most as many as wishes. Fewer are a shortfall, which is asked for again. */
+/** A list under one name with an entry for each wish: so the model is told; an answer with fewer is paid for all the same, so it is taken and the rest asked for again. */
 export function listOf<T extends z.ZodType>(
   name: string,
   entry: T,
   { wishes }: PromptParts,
 ): z.ZodType<Readonly<Record<string, readonly z.infer<T>[]>>> {
-  return z.strictObject({ [name]: z.array(entry).min(1).max(wishes.length) }) as never;
+  return z.strictObject({ [name]: z.array(entry).min(1).max(wishes.length).meta({ minItems: wishes.length }) }) as never;
 }
 
 /** A text that is not empty. The length is not in the JSON schema, as structured outputs do not know it. */

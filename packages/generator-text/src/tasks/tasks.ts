@@ -13,7 +13,7 @@ import { styleTask } from './style.ts';
 import type { TextTask } from './text-task.ts';
 
 /** What can be asked of a language model. */
-export const textTasks: readonly TextTask<never>[] = [
+export const textTasks: readonly TextTask[] = [
   classificationTask,
   paraphraseTask,
   styleTask,
@@ -26,4 +26,4 @@ export const textTasks: readonly TextTask<never>[] = [
   preferenceTask,
   refusalTask,
   labellingTask,
-] as readonly TextTask<never>[];
+];

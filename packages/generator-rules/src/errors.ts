@@ -1,0 +1,105 @@
+import { closest, type VerisimError, verisimError } from '@verisim/core';
+
+/** A place in a file of rules: `rules.yaml:12:3 (columns.age.draw)`. */
+export interface Place {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  readonly column: number;
+  /** The rule, as a path from the top. */
+  readonly rule: string;
+}
+
+const at = ({ file, line, column, rule }: Place): string =>
+  `${file}:${line}:${column}${rule === '' ? '' : ` (${rule})`}`;
+
+const usage = { kind: 'usage' } as const;
+
+const meant = (name: string, known: readonly string[]): string => {
+  const near = closest(name, known);
+  const shown = known.slice(0, 20).join(', ');
+  return `${near === null ? '' : `Did you mean "${near}"? `}${known.length === 0 ? 'There are none.' : `There are: ${shown}${known.length > 20 ? ' ...' : ''}.`}`;
+};
+
+/** `generator-rules/bad-yaml`: a text that is no YAML, or has tags, too many aliases or too deep a nesting. */
+export const badYaml = (place: Place, what: string, next: string): VerisimError =>
+  verisimError('generator-rules/bad-yaml', `${at(place)}: ${what}.`, next, usage);
+
+/** `generator-rules/unknown-key`: a rule with a word that it does not know. */
+export const unknownKey = (place: Place, key: string, known: readonly string[]): VerisimError =>
+  verisimError('generator-rules/unknown-key', `${at(place)}: "${key}" is not known here.`, meant(key, known), usage);
+
+/** `generator-rules/bad-value`: a rule with a value that it cannot take. */
+export const badValue = (place: Place, what: string, next: string): VerisimError =>
+  verisimError('generator-rules/bad-value', `${at(place)}: ${what}.`, next, usage);
+
+/** `generator-rules/unknown-slot`: a template with a slot that nothing fills. */
+export const unknownSlot = (place: Place, slot: string, known: readonly string[]): VerisimError =>
+  verisimError('generator-rules/unknown-slot', `${at(place)}: nothing fills the slot {${slot}}.`, `${meant(slot, known)} A brace that is meant as such is doubled: {{.`, usage);
+
+/** `generator-rules/unknown-name`: a rule that speaks of a column, table or label that there is not. */
+export const unknownName = (place: Place, what: string, name: string, known: readonly string[]): VerisimError =>
+  verisimError('generator-rules/unknown-name', `${at(place)}: there is no ${what} "${name}".`, meant(name, known), usage);
+
+/** `generator-rules/circular-rule`: rules that need each other. */
+export const circularRule = (place: Place, path: readonly string[]): VerisimError =>
+  verisimError(
+    'generator-rules/circular-rule',
+    `${at(place)}: these rules need each other and never end: ${path.join(' -> ')}.`,
+    'Take one of these steps out; for things said several times write {slot*1..3}.',
+    usage,
+  );
+
+/** `generator-rules/empty-choice`: a choice between nothing. */
+export const emptyChoice = (place: Place, what: string): VerisimError =>
+  verisimError('generator-rules/empty-choice', `${at(place)}: ${what}.`, 'Give at least one alternative with a weight above 0.', usage);
+
+/** `generator-rules/impossible-range`: bounds between which nothing lies, or nothing that the rule draws. */
+export const impossibleRange = (place: Place, what: string, next: string): VerisimError =>
+  verisimError('generator-rules/impossible-range', `${at(place)}: ${what}.`, next, usage);
+
+/** `generator-rules/bad-pattern`: a regular expression that cannot be written out. */
+export const badPattern = (place: Place, what: string, next: string): VerisimError =>
+  verisimError('generator-rules/bad-pattern', `${at(place)}: ${what}.`, next, usage);
+
+/** `generator-rules/ambiguous-label`: one text that the rules give two labels. */
+export const ambiguousLabel = (place: Place, text: string, labels: readonly string[]): VerisimError =>
+  verisimError(
+    'generator-rules/ambiguous-label',
+    `${at(place)}: the text ${JSON.stringify(text.slice(0, 120))} can be made with two labels: ${labels.join(' and ')}.`,
+    'Tell the two apart in their wording, or give them one label.',
+    usage,
+  );
+
+/** `generator-rules/unreachable-rule`: a rule that nothing leads to. */
+export const unreachableRule = (place: Place, what: string): VerisimError =>
+  verisimError('generator-rules/unreachable-rule', `${at(place)}: ${what}.`, 'Use it in a template, or take it out.', usage);
+
+/** `generator-rules/impossible-correlation`: correlations that no table can have. */
+export const impossibleCorrelation = (place: Place, what: string, next: string): VerisimError =>
+  verisimError('generator-rules/impossible-correlation', `${at(place)}: ${what}.`, next, usage);
+
+/** `generator-rules/too-large`: rules that would make more than fits. */
+export const tooLarge = (place: Place, what: string, next: string): VerisimError =>
+  verisimError('generator-rules/too-large', `${at(place)}: ${what}.`, next, usage);
+
+/** `generator-rules/keys-used-up`: more rows than there are keys. */
+export const keysUsedUp = (place: Place, keys: number): VerisimError =>
+  verisimError('generator-rules/keys-used-up', `${at(place)}: all ${keys} keys are used.`, 'Ask for fewer rows, or widen the pattern.', usage);
+
+/** `generator-rules/which-table`: rules of several tables, and none is named. */
+export const whichTable = (file: string, table: string | undefined, known: readonly string[]): VerisimError =>
+  verisimError(
+    'generator-rules/which-table',
+    table === undefined ? `${file} holds ${known.length} tables, and none is named.` : `${file} has no table "${table}".`,
+    `Name one with the option table: ${known.join(', ')}.`,
+    usage,
+  );
+
+/** `generator-rules/bad-state`: a saved model that another generator or version made. */
+export const badState = (generator: string, found: string): VerisimError =>
+  verisimError(
+    'generator-rules/bad-state',
+    `This saved model was made by ${found}; ${generator} cannot load it.`,
+    'Load it with the generator and version that saved it, or fit again.',
+  );

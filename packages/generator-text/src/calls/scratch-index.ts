@@ -1,2 +1,0 @@
-export { askAll } from './ask-all.ts';
-export { openCalls } from './calls.ts';
