@@ -52,14 +52,19 @@ export async function openPaidCalls(
     throw judgeIsGenerator(options.model, judge.model, sharedFamily);
   }
   const models = [options.model, ...(judge === null ? [] : [judge.model])];
-  const prices: Prices = options.prices === 0 ? Object.fromEntries(models.map((model) => [model, FREE])) : options.prices;
+  const prices: Prices =
+    options.prices === 0 ? Object.fromEntries(models.map((model) => [model, FREE])) : options.prices;
   const apart = judge?.baseURL !== undefined && judge.baseURL !== options.baseURL ? judge.baseURL : null;
   const budget = typeof options.budget === 'number' ? { money: options.budget } : (options.budget ?? undefined);
   requireBudget(prices, apart === null ? models : [options.model], budget);
   if (apart !== null) requireBudget(prices, models.slice(1), judge?.budget);
   const { concurrency } = options.asking;
   const open = async (baseURL: string, name: string, path: string, limit: typeof budget) => {
-    const client = new OpenAI({ baseURL: baseURL.replace(/\/+$/, ''), apiKey: keyFor(baseURL, name, env), maxRetries: 0 });
+    const client = new OpenAI({
+      baseURL: baseURL.replace(/\/+$/, ''),
+      apiKey: keyFor(baseURL, name, env),
+      maxRetries: 0,
+    });
     const journal = await openAnswerJournal(path);
     const shared = { client, journal, clock, prices, limits: { concurrency } };
     const secrets = [env.OPENAI_API_KEY, env.JUDGE_API_KEY].filter((key) => key !== undefined);

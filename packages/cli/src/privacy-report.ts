@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Json, sha256, tableHash, toHex } from '@verisim/core';
-import { type AuditAbout, auditSections, type PrivacyAudit } from '@verisim/evaluator-privacy';
+import { type AuditAbout, auditOutcome, auditSections, type PrivacyAudit } from '@verisim/evaluator-privacy';
 import type { ReadReport } from '@verisim/io';
 import type { Report } from '@verisim/report';
 import type { ClaimFile } from './claim-file.ts';
@@ -48,7 +48,8 @@ export async function privacyReport(audit: PrivacyAudit, about: AuditAbout, call
   const { files, opened } = call;
   const report: Report = {
     title: 'Privacy audit of synthetic data',
-    question: `${basename(files.synthetic)} against ${basename(files.real)}: ${outcome(audit)}`,
+    question: `What does ${basename(files.synthetic)} give away of the rows of ${basename(files.real)}?`,
+    conclusion: auditOutcome(audit),
     verdicts: [],
     sections: auditSections(audit, about),
     ...(opened && { openings: opened.openings }),
@@ -102,14 +103,4 @@ function commandOf({ files: { real, synthetic, holdout }, options, sensitive }: 
 /** As a POSIX shell takes it. */
 function quoted(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-function outcome({ leaks, faint, rows }: PrivacyAudit): string {
-  if (leaks.length > 0) return `a leak is seen by ${leaks.length} ${leaks.length === 1 ? 'figure' : 'figures'}.`;
-  if (rows.holdout === null) return 'no copies are seen, and without a holdout the rest is unknown, not safe.';
-  const signal =
-    faint.length === 0
-      ? ''
-      : `; ${faint.length === 1 ? 'one figure holds' : `${faint.length} figures hold`} a faint signal`;
-  return `no leak is seen, which is not the same as none${signal}.`;
 }

@@ -120,7 +120,7 @@ test('privacy --holdout locked: opens it once, on the record, and keeps the run'
   const kept = await verisim(['report', place], own);
   expect(kept.code).toBe(0);
   expect(kept.stdout).toContain('Privacy audit of synthetic data');
-  expect(kept.stdout).toContain('no leak is seen');
+  expect(kept.stdout).toContain('No leak is seen');
   expect((await call(training.file ?? training)).stdout).toContain('time number 2');
   expect(openings()).toHaveLength(2);
 });

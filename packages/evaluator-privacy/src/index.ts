@@ -1,6 +1,7 @@
 export type { Attack } from './attack.ts';
 export { attacks } from './attacks.ts';
 export { type AuditJson, auditJson } from './audit-json.ts';
+export { auditOutcome } from './audit-outcome.ts';
 export { auditPrivacy, type PrivacyAudit } from './audit-privacy.ts';
 export { type AuditAbout, type AuditSection, auditSections, powerText } from './audit-sections.ts';
 export { canaryLikeness } from './canary-likeness.ts';

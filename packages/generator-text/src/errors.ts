@@ -160,32 +160,18 @@ export const unknownTask = (name: string, known: readonly string[]): VerisimErro
     kind: 'usage',
   });
 
-/** `generator-text/which-text`: it is not clear which column holds the texts. */
-export const whichText = (columns: readonly (readonly [name: string, kind: string])[], found: number): VerisimError =>
-  verisimError(
-    'generator-text/which-text',
-    found === 0
-      ? `No column of the seeds was read as text: ${columns.map(([name, kind]) => `"${name}" is ${kind}`).join(', ')}.`
-      : `${found} columns of the seeds hold text.`,
-    found === 0
-      ? `Say which one is text: --kinds "${columns[0]?.[0] ?? 'text'}=text".`
-      : `Say which one is meant: --set 'task={"name":"classification","text":"${columns[0]?.[0]}"}'; the others are left empty.`,
-    { kind: 'usage' },
-  );
-
 /** `generator-text/no-labels`: a task about labels, and nothing says what they are. */
-export const noLabels = (task: string, why: 'no target' | 'not a category' | 'one label' | 'not given'): VerisimError =>
+export const noLabels = (task: string, why: 'no target' | 'one label' | 'not given'): VerisimError =>
   verisimError(
     'generator-text/no-labels',
     {
       'no target': `The task "${task}" writes texts of labels, and no column of the seeds is the target.`,
-      'not a category': `The task "${task}" writes texts of labels, and the target is not a column of categories.`,
       'one label': `The task "${task}" needs two labels or more.`,
       'not given': `The task "${task}" needs labels to choose from.`,
     }[why],
     why === 'not given'
       ? `Name them, --set 'task={"name":"${task}","labels":["first","second"]}', or name the column that has them: --target label.`
-      : 'Name the column of labels: --target label (and --kinds label=category where it was read as something else).',
+      : 'Name the column of labels, which needs two of them: --target label.',
     { kind: 'usage' },
   );
 
@@ -221,4 +207,65 @@ export const estimateOverBudget = (low: string, high: string, budget: string): V
     'generator-text/estimate-over-budget',
     `The run is expected to cost ${low} to ${high}, and the budget is ${budget}.`,
     'Ask for fewer rows (-n) or raise the budget; the answers of the pilot are kept and not bought again.',
+  );
+
+/** `generator-text/no-texts`: a table without a column of texts. */
+export const noTexts = (columns: readonly string[]): VerisimError =>
+  verisimError(
+    'generator-text/no-texts',
+    `No column holds free text; there are ${columns.slice(0, 20).join(', ') || 'none at all'}.`,
+    'If one of them does, declare it: --kinds NAME=text. Tables without text are for trees, copula or marginals.',
+    { kind: 'usage' },
+  );
+
+/** `generator-text/which-text`: several columns of texts. */
+export const whichText = (names: readonly string[], setting: string = `text=${names[0]}`): VerisimError =>
+  verisimError(
+    'generator-text/which-text',
+    `${names.length} columns hold free text: ${names.slice(0, 20).join(', ')}.`,
+    `Say which one to make: --set ${setting}. The others stay empty.`,
+    { kind: 'usage' },
+  );
+
+/** `generator-text/no-such-text`: the column that was named holds no text, or is not there. */
+export const noSuchText = (name: string, kind: string | undefined, texts: readonly string[]): VerisimError =>
+  verisimError(
+    'generator-text/no-such-text',
+    kind === undefined ? `There is no column "${name}".` : `The column "${name}" is ${kind}, not free text.`,
+    texts.length > 0 ? `Columns of text: ${texts.slice(0, 20).join(', ')}.` : `Declare it: --kinds ${name}=text.`,
+    { kind: 'usage' },
+  );
+
+/** `generator-text/label-not-classes`: a target that is no label. */
+export const labelNotClasses = (name: string, kind: string): VerisimError =>
+  verisimError(
+    'generator-text/label-not-classes',
+    `The target "${name}" is ${kind}, not a label.`,
+    `If its values are labels, declare it: --kinds ${name}=category.`,
+    { kind: 'usage' },
+  );
+
+/** `generator-text/empty-texts`: nothing to learn from. */
+export const emptyTexts = (name: string): VerisimError =>
+  verisimError(
+    'generator-text/empty-texts',
+    `No row has both a text in "${name}" and a label.`,
+    'Give at least one; some 15 of each label make texts worth having.',
+    { kind: 'usage' },
+  );
+
+/** `generator-text/texts-short`: fewer texts than were asked for could be made. */
+export const textsShort = (label: string, had: number, rows: number, refused: number): VerisimError =>
+  verisimError(
+    'generator-text/texts-short',
+    `Only ${had} of ${rows} texts of "${label}" could be made: of the other drafts ${refused} were taken for another label by the judge.`,
+    'Give more texts of it, check whether its texts differ from those of the other labels, or use --set judge=off.',
+  );
+
+/** `generator-text/bad-state`: a saved model that another generator or version made. */
+export const badState = (generator: string, found: string): VerisimError =>
+  verisimError(
+    'generator-text/bad-state',
+    `This saved model was made by ${found}; ${generator} cannot load it.`,
+    'Load it with the generator and version that saved it, or fit again.',
   );

@@ -19,6 +19,7 @@ export type { CallClient } from './calls/send.ts';
 export type { Answer } from './calls/settle.ts';
 export { type CallLimits, DEFAULT_LIMITS } from './calls/shop.ts';
 export type { TopicTree } from './diversity/topic-leaves.ts';
+export { estimateOverBudget } from './errors.ts';
 export { firstQuestions } from './llm/first-questions.ts';
 export { calibrateJudge, type JudgeCalibration } from './llm/judge-rows.ts';
 export { askTeacher, labelTexts, type TeacherAnswers } from './llm/label-texts.ts';
@@ -27,5 +28,7 @@ export { type JudgeOptions, judgeOptions, type LlmOptions, type TaskOptions, tas
 export { type Live, type MadeTexts, makeTexts, type Screen, type Screened } from './llm/make-texts.ts';
 export { planTexts, type TextPlan } from './llm/text-plan.ts';
 export { notWritten, textsSpec, textsTable } from './llm/texts-table.ts';
+export { ngram } from './ngram/ngram.ts';
+export type { NgramOptions } from './ngram/ngram-options.ts';
 export { textTasks } from './tasks/tasks.ts';
 export type { Prompt, PromptParts, Seed, TaskRow, TextTask, Wish } from './tasks/text-task.ts';

@@ -124,6 +124,33 @@ function jittered(table: Table): Table {
   return { ...table, columns: table.columns.with(1, { storage: 'numeric', values }) };
 }
 
+test('a private generator: its claim stands in the document, and how many rows to make must be said', async () => {
+  const claim = {
+    epsilon: 2,
+    delta: 1e-6,
+    unit: 'row',
+    neighbours: 'add or remove one row',
+    mechanism: 'noisy counts',
+  };
+  const plain = giving(() => patients({ rows: 400, seed: 'fresh' }));
+  const generator: Generator<unknown, 'data'> = {
+    ...plain,
+    traits: { ...plain.traits, private: true },
+    fit(table, options, ctx) {
+      ctx.note('differential-privacy', claim);
+      return plain.fit(table, options, ctx);
+    },
+  };
+  await expect(play(generator)).rejects.toMatchObject({
+    code: 'plays/bad-plan',
+    next: expect.stringContaining('--rows'),
+  });
+  const { audits } = await play(generator, { rows: 300 });
+  const section = audits[0].sections.find(({ title }) => title.startsWith('9.'))!;
+  expect(JSON.stringify(section)).toContain('noisy counts');
+  expect(audits[0].conclusion).toMatch(/^No leak is seen/);
+});
+
 test('a play without a requirement, a sensitive column or a unit does not start', () => {
   const plan = (parts: Partial<PrivacyPlan>) => () => makePrivacyPlan({ ...stated, ...parts }, train.spec);
   expect(plan({ requirement: ' ' })).toThrow(/does not state what must stay out of reach/);

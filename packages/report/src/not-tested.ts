@@ -8,7 +8,7 @@ export function notTested(report: Report): readonly string[] {
   const unmeasured = report.verdicts.filter(({ verdict }) => verdict.lift === null);
   return [
     ...(report.notTested ?? []),
-    ...(report.verdicts.length === 0 ? ['Whether the data helps a model: no decision was asked for.'] : []),
+    ...(report.verdicts.length === 0 ? ['Whether the data helps a model: that was not asked.'] : []),
     ...unmeasured.map(({ title }) => `The lift${title === '' ? '' : ` for "${title}"`}: none was measured.`),
     ...undefinedMeasurements(report),
     'Whatever no section of this report names.',

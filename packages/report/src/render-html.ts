@@ -6,6 +6,7 @@ import { htmlSection } from './html-section.ts';
 import { styles } from './html-styles.ts';
 import { htmlVerdict } from './html-verdict.ts';
 import { named } from './named.ts';
+import { NO_DECISION } from './no-decision.ts';
 import { notTestedTitle } from './not-tested.ts';
 import type { Report } from './report.ts';
 
@@ -65,7 +66,7 @@ function verdicts(report: Report): string {
   const title = report.verdicts.length > 1 ? 'Decisions' : 'Decision';
   const body =
     report.verdicts.length === 0
-      ? '<p class="quiet">This report describes the data; no decision was asked for.</p>'
+      ? `<p${report.conclusion === undefined ? ' class="quiet"' : ''}>${escapeHtml(report.conclusion ?? NO_DECISION)}</p>`
       : report.verdicts.map((entry) => htmlVerdict(entry.title, entry.verdict)).join('\n');
   return `<section id="decision" aria-labelledby="decision-title"><h2 id="decision-title">${title}</h2>\n${body}</section>`;
 }

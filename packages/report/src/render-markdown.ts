@@ -3,6 +3,7 @@ import { markdownSection } from './markdown-section.ts';
 import { markdownRows, markdownTable } from './markdown-table.ts';
 import { markdownVerdict } from './markdown-verdict.ts';
 import { named } from './named.ts';
+import { NO_DECISION } from './no-decision.ts';
 import { notTested, notTestedTitle } from './not-tested.ts';
 import { openingsSentence, openingsTable } from './openings.ts';
 import { provenanceRows } from './provenance-rows.ts';
@@ -31,8 +32,8 @@ export function renderMarkdown(report: Report): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function decisions({ verdicts }: Report): readonly string[] {
-  if (verdicts.length === 0) return ['## Decision', 'This report describes the data; no decision was asked for.'];
+function decisions({ conclusion, verdicts }: Report): readonly string[] {
+  if (verdicts.length === 0) return ['## Decision', escapeMarkdown(conclusion ?? NO_DECISION)];
   return [
     verdicts.length === 1 ? '## Decision' : '## Decisions',
     ...verdicts.map(({ title, verdict }) => markdownVerdict(title, verdict)),

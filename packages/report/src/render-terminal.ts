@@ -35,6 +35,7 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
       .map((line) => paint(line, 'bold'))
       .join('\n'),
     wrapText(report.question, width).join('\n'),
+    report.conclusion === undefined ? '' : wrapText(report.conclusion, width).join('\n'),
     ...report.verdicts.map(({ title, verdict }) => renderVerdict(verdict, { ...options, width, title })),
     report.requirement === undefined ? '' : wrapText(`Requirement: ${report.requirement}`, width).join('\n'),
     ...report.sections.map((section) => renderSection(section, { ...options, width }, paint)),

@@ -67,6 +67,7 @@ export const reportSchema: z.ZodType<Report> = z.strictObject({
   title: text,
   question: text,
   requirement: text.optional(),
+  conclusion: text.optional(),
   verdicts: z.array(z.strictObject({ title: text, verdict })),
   sections: z.array(section),
   openings: z.array(opening).optional(),

@@ -35,6 +35,8 @@ export interface Report {
   readonly question: string;
   /** What a model must reach to be of use, in one sentence; left out when none was stated. */
   readonly requirement?: string;
+  /** What was found, in one sentence, where it is no lift that was judged. */
+  readonly conclusion?: string;
   readonly verdicts: readonly { readonly title: string; readonly verdict: LiftVerdict }[];
   readonly sections: readonly ReportSection[];
   /** Every opening of the holdout so far, oldest first; left out when there is no holdout. */

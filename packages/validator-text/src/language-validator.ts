@@ -1,6 +1,6 @@
 import type { Validator } from '@verisim/core';
 import { z } from 'zod';
-import { detectLanguage, isForeign, languages } from './detect-language.ts';
+import { detectLanguage, judgeLanguage, languages } from './detect-language.ts';
 import { remarkOn, remarkOnBatch, verdictOf } from './row-finding.ts';
 import { columnsOption, textColumns, uncheckedFindings, visitTexts } from './text-columns.ts';
 
@@ -45,8 +45,9 @@ export const languageValidator: Validator<LanguageOptions> = {
             ctx,
           );
     await visitTexts(checked, ctx, (text, row) => {
-      tags[row] ??= detectLanguage(text).language;
-      if (expected.length > 0 && isForeign(text, expected)) foreign.push(row);
+      const found = judgeLanguage(text, expected);
+      tags[row] ??= found.language;
+      if (expected.length > 0 && found.foreign) foreign.push(row);
     });
     const findings = [
       ...uncheckedFindings(batch, columns, 'The language'),

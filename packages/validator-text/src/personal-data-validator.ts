@@ -84,7 +84,7 @@ function keyOf(kind: PersonalKind, value: string): string {
   return `${kind} ${value.toLowerCase().replace(kind === 'name' ? /\s+/gu : /[\s()./-]+/gu, '')}`;
 }
 
-/** A table with the personal data of its text columns masked, and how many cells that changed. The rows of `verdict` tags stay valid. */
+/** A table with the personal data of its text columns masked, and how many cells that changed. */
 export function maskTable(
   table: Table,
   {

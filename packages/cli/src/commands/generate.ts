@@ -95,7 +95,9 @@ export async function run(call: Call): Promise<ExitCode> {
   const input = { train, report: read.report, pinned };
   if (order.candidates[0].found.live) {
     const { generateTexts } = await import('../generate-texts.ts');
-    return generateTexts({ ...order, settings: order.candidates[0].settings }, input, call);
+    const fingerprints = await lockedFingerprints(order.file);
+    const depth = await depthOf(order.sourceLineage, terminal, signal);
+    return generateTexts({ ...order, settings: order.candidates[0].settings, fingerprints, depth }, input, call);
   }
   if (order.output !== undefined) return generate(order, order.output, input, call);
   const folder = await mkdtemp(join(tmpdir(), 'verisim-'));

@@ -65,7 +65,6 @@ export async function fitSparse(
     }
     passes++;
   }
-  if ((globalThis as any).TRACE) console.log("fit", problem.inverse, passes, gap, matrix.width, matrix.columns.length, process.cpuUsage().user/1e6);
   return { coefficients, shares, passes, gap };
 }
 

@@ -34,12 +34,12 @@ export const textLearner: Learner = {
       signal,
     });
     const groups = textGroups(table);
-    const { inverse, shares } = await chooseInverse(problem, groups, random.fork('folds'), ask('choice', TO_CHOOSE));
+    const { inverse, shares, temperature } = await chooseInverse(problem, groups, random.fork('folds'), ask('choice', TO_CHOOSE));
     const { coefficients } = await fitSparse({ ...problem, inverse }, ask('fit', TO_PREDICT), shares);
+    const scaled = coefficients.map((coefficient) => coefficient * temperature);
     return {
       classes,
-      predict: (found) =>
-        softmaxInPlace(sparseLogits(encoder.encode(found), coefficients, classes.length), classes.length),
+      predict: (found) => softmaxInPlace(sparseLogits(encoder.encode(found), scaled, classes.length), classes.length),
       dispose() {},
     };
   },

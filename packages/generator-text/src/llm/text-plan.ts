@@ -1,6 +1,5 @@
 import {
   type Column,
-  type ColumnSpec,
   cellOf,
   columnKinds,
   columnsWithRole,
@@ -14,7 +13,7 @@ import { normalForm } from '@verisim/text-measures';
 import { type Cell, gridCells } from '../diversity/grid.ts';
 import { PERSONAS } from '../diversity/personas.ts';
 import { topicLeaves } from '../diversity/topic-leaves.ts';
-import { noFields, noLabels, noSeeds, unknownTask, whichText } from '../errors.ts';
+import { labelNotClasses, noFields, noLabels, noSeeds, noTexts, unknownTask, whichText } from '../errors.ts';
 import { withoutHidden } from '../tasks/fence.ts';
 import { textTasks } from '../tasks/tasks.ts';
 import type { Seed, TextTask } from '../tasks/text-task.ts';
@@ -47,7 +46,7 @@ export function planTexts(train: Table, options: LlmOptions): TextPlan {
   const { text: named } = taskOptions(options);
   const text = named ?? textColumn(train.spec);
   const at = train.spec.columns.findIndex(({ name }) => name === text);
-  if (at < 0 || train.columns[at].storage !== 'text') throw whichText(kindsOf(train.spec), 0);
+  if (at < 0 || train.columns[at].storage !== 'text') throw noTexts(kindsOf(train.spec));
   const [label] = columnsWithRole(train.spec, 'target');
   const labels = label === undefined ? null : train.columns[train.spec.columns.findIndex(({ name }) => name === label)];
   return planFrom({ spec: train.spec, seeds: seedsOf(train.columns[at], labels), options });
@@ -94,12 +93,14 @@ function textColumn(spec: TableSpec): string {
   const found = spec.columns.filter(
     ({ kind, role }) => kind === 'text' && role !== 'target' && !columnKinds[kind].identifies,
   );
-  if (found.length !== 1) throw whichText(kindsOf(found.length === 0 ? spec : { columns: found }), found.length);
-  return found[0].name;
+  const names = found.map(({ name }) => name);
+  if (names.length === 0) throw noTexts(kindsOf(spec));
+  if (names.length > 1) throw whichText(names, `'task={"name":"classification","text":"${names[0]}"}'`);
+  return names[0];
 }
 
-function kindsOf({ columns }: TableSpec): (readonly [string, string])[] {
-  return columns.map(({ name, kind }: ColumnSpec) => [name, kind] as const);
+function kindsOf({ columns }: TableSpec): readonly string[] {
+  return columns.map(({ name, kind }) => `${name} (${kind})`);
 }
 
 /** Every text once for each of its labels; a copy of one says nothing new. */
@@ -131,6 +132,6 @@ function requireLabels(task: TextTask, spec: TableSpec, label: string | null, la
   if (!task.labelled) return;
   if (label === null) throw noLabels(task.name, 'no target');
   const kind = spec.columns.find(({ name }) => name === label)?.kind;
-  if (kind !== undefined && columnKinds[kind].storage !== 'coded') throw noLabels(task.name, 'not a category');
+  if (kind !== undefined && columnKinds[kind].storage !== 'coded') throw labelNotClasses(label, kind);
   if (labels.length < (task.name === 'boundary' ? 2 : 1)) throw noLabels(task.name, 'one label');
 }

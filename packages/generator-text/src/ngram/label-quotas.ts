@@ -24,7 +24,7 @@ export function labelShares(quotas: Quotas, levels: readonly string[], counts: I
 
 /** Whole numbers of rows by shares, at most one away from the exact number, right on average (systematic sampling: Madow & Madow 1944). */
 export function apportion(shares: Float64Array, rows: number, random: Random): Int32Array {
-  const sum = shares.reduce((total, share) => total + share, 0);
+  const sum = shares.reduce((total, share) => total + share, 0) || 1;
   const start = random.next();
   let [reached, given] = [0, 0];
   const counts = Int32Array.from(shares, (share) => {

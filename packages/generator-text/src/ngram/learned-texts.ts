@@ -3,10 +3,11 @@ import {
   corpusOf,
   createVocabulary,
   longestMatch,
+  normalForm,
   type OverlapIndex,
   words,
 } from '@verisim/text-measures';
-import { END, FIRST_WORD, fitKneserNey, type KneserNey } from './kneser-ney.ts';
+import { FIRST_WORD, fitKneserNey, type KneserNey } from './kneser-ney.ts';
 import { beginsSentence, piecesOf, uncapitalised } from './pieces.ts';
 
 /** Texts of one label. */
@@ -25,44 +26,52 @@ export interface LearnedTexts {
   readonly pieces: readonly string[];
   readonly labels: readonly LabelTexts[];
   readonly all: KneserNey;
+  /** Numbers of the words that overlaps are counted in. */
   readonly words: ReadonlyMap<string, number>;
+  /** Normal forms of the texts. */
+  readonly known: ReadonlySet<string>;
   readonly overlaps: OverlapIndex;
 }
 
 /** Learns texts, by label and all together. `labels[i]` is 0 to `classes` - 1. */
 export function learnTexts(texts: readonly string[], labels: Int32Array, classes: number): LearnedTexts {
-  const split = foldCase(texts.map(piecesOf));
   const numbers = new Map<string, number>();
-  const pieces: string[] = new Array(FIRST_WORD).fill('');
-  const tokens = split.map((text) =>
-    Int32Array.from(text, (piece) => {
-      const known = numbers.get(piece) ?? pieces.length;
-      if (known === pieces.length) pieces.push(piece);
-      numbers.set(piece, known);
-      return known;
-    }),
-  );
-  const of = (label: number): LabelTexts => {
-    const rows = texts.flatMap((_, row) => (labels[row] === label ? [row] : []));
-    const upper = rows.filter((row) => /^\P{L}*\p{Lu}/u.test(texts[row])).length;
-    return {
-      own: fitKneserNey(
-        rows.map((row) => tokens[row]),
-        pieces.length,
-      ),
-      capitals: upper / Math.max(1, rows.length),
-      longest: rows.reduce((most, row) => Math.max(most, tokens[row].length), END),
-      count: rows.length,
-    };
-  };
+  const tokens = foldCase(texts.map(piecesOf)).map((text) => Int32Array.from(text, (piece) => tokenOf(piece, numbers)));
+  const width = FIRST_WORD + numbers.size;
   const vocabulary = createVocabulary();
   const overlaps = buildOverlapIndex(corpusOf(texts, vocabulary));
   return {
-    pieces,
-    labels: Array.from({ length: classes }, (_, label) => of(label)),
-    all: fitKneserNey(tokens, pieces.length),
+    pieces: ['', '', ...numbers.keys()],
+    labels: Array.from({ length: classes }, (_, label) => {
+      const rows = Int32Array.from(labels.keys()).filter((row) => labels[row] === label);
+      return labelTexts(rows, texts, tokens, width);
+    }),
+    all: fitKneserNey(tokens, width),
     words: vocabulary.numbers,
+    known: new Set(texts.map(normalForm)),
     overlaps,
+  };
+}
+
+function tokenOf(piece: string, numbers: Map<string, number>): number {
+  const token = numbers.get(piece) ?? FIRST_WORD + numbers.size;
+  numbers.set(piece, token);
+  return token;
+}
+
+function labelTexts(
+  rows: Int32Array,
+  texts: readonly string[],
+  tokens: readonly Int32Array[],
+  width: number,
+): LabelTexts {
+  const upper = rows.filter((row) => /^\P{L}*\p{Lu}/u.test(texts[row])).length;
+  const own = Array.from(rows, (row) => tokens[row]);
+  return {
+    own: fitKneserNey(own, width),
+    capitals: upper / Math.max(1, rows.length),
+    longest: own.reduce((most, text) => Math.max(most, text.length), 1),
+    count: rows.length,
   };
 }
 

@@ -33,7 +33,9 @@ export function listOf<T extends z.ZodType>(
   entry: T,
   { wishes }: PromptParts,
 ): z.ZodType<Readonly<Record<string, readonly z.infer<T>[]>>> {
-  return z.strictObject({ [name]: z.array(entry).min(1).max(wishes.length).meta({ minItems: wishes.length }) }) as never;
+  return z.strictObject({
+    [name]: z.array(entry).min(1).max(wishes.length).meta({ minItems: wishes.length }),
+  }) as never;
 }
 
 /** A text that is not empty. The length is not in the JSON schema, as structured outputs do not know it. */

@@ -1,5 +1,5 @@
 import type { Decision, Fingerprints, Generator, Learner, Stoppable, Table, TrackedTable } from '@verisim/core';
-import type { AuditAbout, PrivacyAudit } from '@verisim/evaluator-privacy';
+import type { AuditAbout, DpClaim, PrivacyAudit } from '@verisim/evaluator-privacy';
 import type { Report, ReportSection } from '@verisim/report';
 import type { PrivacyPlan } from './privacy-plan.ts';
 
@@ -33,6 +33,8 @@ export interface PrivacyState extends PrivacyParts, Stoppable {
   readonly sections: readonly ReportSection[];
   readonly synthetic?: TrackedTable;
   readonly madeBy?: string;
+  /** What the generator claims of differential privacy. */
+  readonly dp?: DpClaim;
   readonly holdout?: Table;
   readonly audit?: PrivacyAudit;
   readonly verdict?: PrivacyVerdict;

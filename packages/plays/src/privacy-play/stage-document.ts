@@ -1,5 +1,5 @@
 import { type Json, type Stage, sha256, toHex } from '@verisim/core';
-import { auditSections } from '@verisim/evaluator-privacy';
+import { auditOutcome, auditSections } from '@verisim/evaluator-privacy';
 import { type Report, renderJson } from '@verisim/report';
 import type { PrivacyState } from './privacy-state.ts';
 
@@ -18,12 +18,13 @@ export const stageDocument: Stage<PrivacyState> = {
 };
 
 /** The document as the report package takes it, with its own hash in it. */
-function auditReport({ plan, audit, about, madeBy, seed, sections }: PrivacyState): Report {
+function auditReport({ plan, audit, about, madeBy, dp, seed, sections }: PrivacyState): Report {
   const { files, command } = about;
-  const said = { files, command, seed, sensitive: plan.sensitive, unit: plan.unit, release: plan.release, madeBy };
+  const said = { files, command, seed, sensitive: plan.sensitive, unit: plan.unit, release: plan.release, madeBy, dp };
   const report: Report = {
     title: 'Privacy audit of synthetic data',
     question: plan.requirement,
+    conclusion: auditOutcome(audit!),
     verdicts: [],
     sections: [...sections.filter(({ title }) => title.startsWith('The requirement')), ...auditSections(audit!, said)],
     notTested: ['What section 11 names.'],
