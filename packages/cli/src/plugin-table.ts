@@ -61,6 +61,10 @@ export const pluginTable: readonly PluginEntry[] = [
   generator('bootstrap-jitter', async () => (await tabular()).bootstrapJitter, 'bootstrapJitter'),
   generator('dp-marginals', async () => (await tabular()).dpMarginals, 'dpMarginals'),
   {
+    ...generator('ngram', async () => (await import('@verisim/generator-text')).ngram),
+    package: '@verisim/generator-text',
+  },
+  {
     ...generator('llm', async () => (await import('@verisim/generator-text')).llm(null)),
     package: '@verisim/generator-text',
     live: true,

@@ -1,10 +1,11 @@
 import { type Context, concatTables, type Learner, type Table, takeRows } from '@verisim/core';
+import { balances } from './balancing-learner.ts';
 import { type BootstrapPlan, bootstrapScores } from './bootstrap.ts';
 import { type Paired, pairedDifference, smallSample } from './interval.ts';
 import { type MetricName, metricOf } from './metrics.ts';
 import { originalsOf } from './originals.ts';
 import { placeProbabilities } from './place-probabilities.ts';
-import { correctPriors, predictHoldout } from './predict-holdout.ts';
+import { correctPriors, equalShares, predictHoldout } from './predict-holdout.ts';
 import { stratifiedFolds } from './stratified-folds.ts';
 import { classCounts, classesOf, conformToTask, createTask, type Task } from './task.ts';
 
@@ -44,7 +45,12 @@ export interface ComparedArms {
  */
 export async function compareArms(input: ArmsInput, ctx: Context): Promise<ComparedArms> {
   const { repeats = 2, resamples = 1000, metrics } = input;
-  const task = createTask(input.real, input.validation ?? input.real, input.target);
+  const task = createTask(
+    input.real,
+    input.validation ?? input.real,
+    input.target,
+    input.arms.filter(({ rows }) => rows > 0),
+  );
   const arms = input.arms.map((table) => conformToTask(table, task, 'synthetic'));
   const total = arms.length * repeats * (input.validation ? 1 : (input.folds ?? 5));
   let done = 0;
@@ -121,7 +127,7 @@ async function predictArms(
       const train = arm.rows === 0 ? real : concatTables([real, arm]);
       const request = { learner: input.learner, signal: ctx.signal, random: random.fork(`learner:${f}`) };
       const trained = await predictHoldout(train, part, request);
-      const calibrated = input.priors === 'real' ? withPriors(trained, train, real, task) : trained;
+      const calibrated = calibrate(input, trained, train, real, task);
       placeProbabilities(trained, rows, found[a].trained, task.classes.length);
       placeProbabilities(calibrated, rows, found[a].calibrated, task.classes.length);
       for (const row of rows) found[a].judged[row] = 1;
@@ -135,9 +141,17 @@ function foldsOf(task: Task, folds: number, random: Context['random']): Int8Arra
   return stratifiedFolds(task.realTruth, originalsOf(task.real), folds, random);
 }
 
-function withPriors(found: Float64Array, train: Table, real: Table, task: Task): Float64Array {
+/** Under the real class shares, where asked for, and where the learner made them equal by itself. */
+function calibrate(
+  { learner, priors }: ArmsInput,
+  found: Float64Array,
+  train: Table,
+  real: Table,
+  task: Task,
+): Float64Array {
   const shares = (table: Table) => classCounts(classesOf(table, task.target, task.classes), task.classes.length);
-  return correctPriors(found, shares(train), shares(real));
+  if (balances(learner)) return correctPriors(found, equalShares(shares(train)), shares(real));
+  return priors === 'real' ? correctPriors(found, shares(train), shares(real)) : found;
 }
 
 function takeProbabilities(from: Float64Array, rows: readonly number[], width: number): Float64Array {

@@ -53,19 +53,11 @@ export function fitPartsEncoder(train: Table, target: string): Encoder {
   };
 }
 
-/** Whether a column may be learned from when `target` is to be predicted, by a learner that does not read texts. */
-export function isFeature(spec: ColumnSpec, target: string): boolean {
-  return isLearned(spec, target) && columnKinds[spec.kind].storage !== 'text';
-}
-
-/** Whether a column is text that `textLearner` reads when `target` is to be predicted. */
-export function isTextFeature(spec: ColumnSpec, target: string): boolean {
-  return isLearned(spec, target) && columnKinds[spec.kind].storage === 'text';
-}
-
-function isLearned({ name, role, kind }: ColumnSpec, target: string): boolean {
+/** Whether a column may be learned from when `target` is to be predicted, by any learner; for texts see {@link textFeatures}. */
+export function isFeature({ name, role, kind }: ColumnSpec, target: string): boolean {
   const left: readonly ColumnSpec['role'][] = ['ignore', 'target', 'lineage'];
-  return name !== target && !left.includes(role) && !columnKinds[kind].identifies;
+  const { identifies, storage } = columnKinds[kind];
+  return name !== target && !left.includes(role) && !identifies && storage !== 'text';
 }
 
 function partFor(column: Column): EncoderPart | null {

@@ -75,8 +75,8 @@ export const columnMismatch = (which: string, column: string, kind: string, real
 export const noFeatures = (target: string): VerisimError =>
   verisimError(
     'evaluator-utility/no-features',
-    `No column is left to predict "${target}" from: ids, free text, ignored and constant columns do not count.`,
-    'Add a column that varies, or declare a kind other than id or text for one that is there.',
+    `No column is left to predict "${target}" from: ids, ignored and constant columns do not count, nor do texts for a learner that does not read them.`,
+    'Add a column that varies, learn texts by text-regression, or declare another kind for a column that is there.',
     { kind: 'usage' },
   );
 

@@ -62,7 +62,7 @@ export interface LabelNoise {
  */
 export async function labelNoise(input: LabelNoiseInput, ctx: Context): Promise<LabelNoise | null> {
   const { target } = input;
-  const task = createTask(input.real, input.real, target);
+  const task = createTask(input.real, input.real, target, [input.synthetic]);
   const given = asClassTarget(input.synthetic, target, 'synthetic');
   const rows = labelled(given, target);
   const synthetic = conformToTask(takeRows(given, rows), task, 'synthetic');

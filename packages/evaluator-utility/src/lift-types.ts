@@ -13,7 +13,7 @@ export interface LiftInput {
   readonly synthetic: Table | ((seed: number, random: Random) => Promise<Table> | Table);
   readonly holdout: Table;
   readonly target: string;
-  /** {@link logisticRegression} when left out. */
+  /** When left out {@link textLearner} for tables with a text to learn from, else {@link logisticRegression}. */
   readonly learner?: Learner;
   /** The metric that lift is declared in; `roc-auc` when left out. */
   readonly metric?: MetricName;

@@ -1,4 +1,4 @@
-import type { Context, Table } from '@verisim/core';
+import type { Context, Learner, Table } from '@verisim/core';
 import { badCount } from './errors.ts';
 import { type GapRows, gapRows } from './gap-rows.ts';
 import { intervalOf, pairedDifference, type SmallSample, smallSample } from './interval.ts';
@@ -11,6 +11,7 @@ import { type Metric, metricNames, metricOf } from './metrics.ts';
 import { arms, type LiftPredictions, type LiftScores, scoreArms } from './score-arms.ts';
 import { type Slice, slicesOf } from './slices.ts';
 import { classCounts, conformToTask, createTask, type Task } from './task.ts';
+import { learnerFor } from './text/learner-for.ts';
 import { type ArmPredictions, trainArms } from './train-arms.ts';
 
 /**
@@ -27,11 +28,13 @@ export async function measureLift(input: LiftInput, ctx: Context): Promise<LiftE
   const metric = metricOf(input.metric ?? 'roc-auc');
   const seeds = wholeCount('seeds', input.seeds ?? 3, 1);
   const resamples = wholeCount('resamples', input.resamples ?? 1000, 100);
-  const task = createTask(input.real, input.holdout, input.target);
+  const first = await draw(input, 0, ctx);
+  const task = createTask(input.real, input.holdout, input.target, [first]);
+  const learner = input.learner ?? learnerFor(task.real, input.target, logisticRegression);
   const gap = gapRows(input, task, metric);
   const slices = [...outsideOf(gap, task), ...slicesInTask(input, task)];
   const guards = guardsOf(input, metric, gap);
-  const { predictions, syntheticRows } = await trainSeeds(input, task, gap, seeds, ctx);
+  const { predictions, syntheticRows } = await trainSeeds({ ...input, learner, first }, task, gap, seeds, ctx);
   const random = ctx.random.fork('bootstrap');
   const plan = { classes: task.truth, seeds, resamples };
   const scores = await scoreArms({ predictions, task, metric, slices, gap }, { plan, random, ctx });
@@ -59,7 +62,6 @@ export async function measureLift(input: LiftInput, ctx: Context): Promise<LiftE
       ...pairedDifference(scores.slices[i][1], scores.slices[i][0], metric, sampleOf(metric, slice.rows)),
     })),
   );
-  const learner = input.learner ?? logisticRegression;
   const backend = await backendOf(learner, ctx);
   const evidence = {
     metric: metric.name,
@@ -125,8 +127,14 @@ function outsideOf({ holdoutSlice }: GapRows, task: Task): readonly Slice[] {
   return classes.size < 2 ? [] : [{ name: 'outside the gap', column: '', level: '', rows }];
 }
 
+async function draw({ synthetic }: LiftInput, seed: number, ctx: Context): Promise<Table> {
+  return typeof synthetic === 'function'
+    ? synthetic(seed, ctx.random.fork(`seed:${seed}`).fork('synthetic'))
+    : synthetic;
+}
+
 async function trainSeeds(
-  input: LiftInput,
+  input: LiftInput & { readonly learner: Learner; readonly first: Table },
   task: Task,
   gap: GapRows,
   seeds: number,
@@ -137,13 +145,12 @@ async function trainSeeds(
   let done = 0;
   for (let seed = 0; seed < seeds; seed++) {
     const random = ctx.random.fork(`seed:${seed}`);
-    const drawn: Table =
-      typeof input.synthetic === 'function' ? await input.synthetic(seed, random.fork('synthetic')) : input.synthetic;
+    const drawn = seed === 0 ? input.first : await draw(input, seed, ctx);
     const synthetic = conformToTask(drawn, task, 'synthetic');
     rows += synthetic.rows;
     const onArm = (arm: Arm) =>
       ctx.progress({ done: ++done, total: seeds * arms.length, note: `trained ${arm}, seed ${seed + 1} of ${seeds}` });
-    const { learner = logisticRegression, priors = gap.shiftsClasses ? 'real' : 'as trained' } = input;
+    const { learner, priors = gap.shiftsClasses ? 'real' : 'as trained' } = input;
     const keep = (arm: Arm, make: () => Promise<Float64Array>) =>
       input.keep ? input.keep(`seed:${seed}/${arm}`, make) : make();
     const request = { learner, priors, gap, random, signal: ctx.signal, keep, onArm };

@@ -59,3 +59,8 @@ export function correctPriors(
   }
   return corrected;
 }
+
+/** The shares that a learner which balances classes by itself trained under: equal for all that occur. */
+export function equalShares(counts: ArrayLike<number>): Float64Array {
+  return Float64Array.from(counts, (count) => (count > 0 ? 1 : 0));
+}

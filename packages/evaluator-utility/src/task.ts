@@ -12,6 +12,7 @@ import { asClassTarget } from './class-target.ts';
 import { isFeature } from './encoder.ts';
 import { columnMismatch, columnMissing, noFeatures, rareClass, targetMissing, unknownClasses } from './errors.ts';
 import { labelledRows } from './labelled-rows.ts';
+import { textFeatures } from './text/text-features.ts';
 
 /** What is to be predicted, from what, and the real rows to learn from and to judge by. */
 export interface Task {
@@ -32,12 +33,15 @@ export interface Task {
  * Checks and prepares the real tables of a comparison. Whole-number targets become classes, rows without a target value are
  * left out. Throws `evaluator-utility/target-missing`, `/target-not-classes`, `/one-class`, `/rare-class`, `/column-missing`,
  * `/column-mismatch` and `/no-features`.
+ *
+ * @param synthetic the tables that real rows are to be compared with: a text that one of them lacks, because its generator does not write texts, is no feature
  */
-export function createTask(real: Table, holdout: Table, target: string): Task {
+export function createTask(real: Table, holdout: Table, target: string, synthetic: readonly Table[] = []): Task {
   const classified = asClassTarget(real, target, 'real');
+  const texts = textFeatures(real.spec, target).filter((name) => synthetic.every((table) => hasTexts(table, name)));
   const kept = classified.spec.columns
-    .map((spec, i) => ({ spec, column: classified.columns[i] }))
-    .filter(({ spec }) => spec.name === target || isFeature(spec, target));
+    .map((spec, i) => ({ spec: texts.includes(spec.name) ? featured(spec) : spec, column: classified.columns[i] }))
+    .filter(({ spec }) => spec.name === target || isFeature(spec, target) || texts.includes(spec.name));
   if (kept.length < 2) throw noFeatures(target);
   const features = createTable(
     kept.map(({ spec }) => spec),
@@ -56,6 +60,17 @@ export function createTask(real: Table, holdout: Table, target: string): Task {
     truth: classesOf(judged, target, classes),
     realTruth: classesOf(known, target, classes),
   };
+}
+
+function featured(spec: ColumnSpec): ColumnSpec {
+  return { ...spec, role: 'feature' };
+}
+
+function hasTexts(table: Table, name: string): boolean {
+  const at = table.spec.columns.findIndex((column) => column.name === name);
+  if (at < 0 || table.rows === 0) return table.rows === 0;
+  const column = table.columns[at];
+  return column.storage !== 'text' || column.values.some((text) => text !== null);
 }
 
 /**

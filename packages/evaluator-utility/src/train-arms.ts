@@ -1,7 +1,8 @@
 import { concatTables, type Learner, type Random, type Table, takeRows } from '@verisim/core';
+import { balances } from './balancing-learner.ts';
 import type { GapRows } from './gap-rows.ts';
 import type { Arm } from './lift-types.ts';
-import { correctPriors, predictHoldout } from './predict-holdout.ts';
+import { correctPriors, equalShares, predictHoldout } from './predict-holdout.ts';
 import { classCounts, classesOf, type Task } from './task.ts';
 
 /** An arm's predictions of the holdout, `rows * classes`. */
@@ -27,7 +28,8 @@ export interface SeedRequest {
  * Trains the four arms under one seed. `real-only`: the real rows. `class-weighted`: the same with weights that give every
  * class the same total; it is read after correcting the class shares back, or weights would always look
  * miscalibrated. `placebo`: real rows plus real rows of the gap drawn again, as many of each class as the synthetic table has.
- * `augmented`: real plus synthetic rows.
+ * `augmented`: real plus synthetic rows. A learner that balances classes by
+ * itself is corrected back in every arm, and its two arms of real rows are one.
  */
 export async function trainArms(
   task: Task,
@@ -36,25 +38,29 @@ export async function trainArms(
 ): Promise<Readonly<Record<Arm, ArmPredictions>>> {
   const { learner, priors, gap, random, signal, onArm } = request;
   const real = classCounts(task.realTruth, task.classes.length);
-  const train = async (arm: Arm, rows: () => Table, weights?: Float64Array) => {
+  const train = async (arm: Arm, rows: () => Table, weights?: Float64Array, known?: Float64Array) => {
     const training = { learner, signal, weights, random: random.fork('learner') };
-    const trained = await request.keep(arm, () => predictHoldout(rows(), task, training));
+    const trained = await request.keep(arm, async () => known ?? predictHoldout(rows(), task, training));
     onArm(arm);
     return trained;
   };
-  const asTrained = (trained: Float64Array): ArmPredictions => ({ trained, calibrated: trained });
+  const asTrained = (trained: Float64Array): ArmPredictions => ({
+    trained,
+    calibrated: balances(learner) ? correctPriors(trained, equalShares(real), real) : trained,
+  });
   const added = classCounts(classesOf(synthetic, task.target, task.classes), task.classes.length);
   const wanted = classCounts(gap.realSlice?.map((row) => task.realTruth[row]) ?? task.realTruth, task.classes.length);
   const corrected = (trained: Float64Array): ArmPredictions => {
-    if (priors === 'as trained') return asTrained(trained);
+    if (balances(learner) || priors === 'as trained') return asTrained(trained);
     const shares = wanted.map((count, k) => count + added[k]);
     return { trained, calibrated: correctWithin(trained, shares, wanted, gap.holdoutSlice) };
   };
   const realOnly = await train('real-only', () => task.real);
-  const weighted = await train('class-weighted', () => task.real, balancedWeights(task.realTruth, real));
+  const weights = balances(learner) ? undefined : balancedWeights(task.realTruth, real);
+  const weighted = await train('class-weighted', () => task.real, weights, weights ? undefined : realOnly);
   return {
     'real-only': asTrained(realOnly),
-    'class-weighted': { trained: weighted, calibrated: correctPriors(weighted, balanced(real), real) },
+    'class-weighted': { trained: weighted, calibrated: correctPriors(weighted, equalShares(real), real) },
     placebo: corrected(await train('placebo', () => drawnAgain(task, gap, added, random.fork('placebo')))),
     augmented: corrected(
       await train('augmented', () => (synthetic.rows === 0 ? task.real : concatTables([task.real, synthetic]))),
@@ -77,10 +83,6 @@ function correctWithin(
     corrected.set(correctPriors(own, trained, wanted), row * width);
   }
   return corrected;
-}
-
-function balanced(counts: Int32Array): Float64Array {
-  return Float64Array.from(counts, (count) => (count > 0 ? 1 : 0));
 }
 
 /** rows / (classes * rows of the class), mean 1 (scikit-learn `class_weight='balanced'`). */

@@ -17,6 +17,7 @@ import { type Metric, metricNames, metricOf } from './metrics.ts';
 import { predictHoldout } from './predict-holdout.ts';
 import { type Slice, slicesOf } from './slices.ts';
 import { classCounts, classesOf, conformToTask, createTask, type Task } from './task.ts';
+import { learnerFor } from './text/learner-for.ts';
 
 /** Options of {@link utility}. */
 export interface UtilityOptions {
@@ -35,11 +36,12 @@ const options: z.ZodType<UtilityOptions> = z.object({
  * Train on synthetic, test on real (Esteban, Hyland & Rätsch 2017), beside training on real: `tstr-*` and `real-*` of ROC AUC,
  * average precision, macro-F1 and log loss, and ROC AUC per slice. Values are means over seeds; intervals come from a joint
  * bootstrap of holdout rows and seeds. For two classes the positive one is the rarer in the real table.
+ * Learns by logistic regression, texts by {@link textLearner}.
  */
-export const utility: Evaluator<UtilityOptions> = utilityWith(logisticRegression);
+export const utility: Evaluator<UtilityOptions> = utilityWith();
 
 /** {@link utility} with another learner, which must not be the generator that made the data. */
-export function utilityWith(learner: Learner): Evaluator<UtilityOptions> {
+export function utilityWith(asked?: Learner): Evaluator<UtilityOptions> {
   return {
     kind: 'evaluator',
     api: 1,
@@ -50,7 +52,8 @@ export function utilityWith(learner: Learner): Evaluator<UtilityOptions> {
     async measure(data, chosen, ctx) {
       const { holdout, target } = data;
       if (!holdout || target === undefined) return nothing(holdout ? 'target' : 'holdout');
-      const task = createTask(data.real, holdout, target);
+      const task = createTask(data.real, holdout, target, [data.synthetic]);
+      const learner = asked ?? learnerFor(task.real, target, logisticRegression);
       const synthetic = conformToTask(data.synthetic, task, 'synthetic');
       const findings = classFindings(
         task,

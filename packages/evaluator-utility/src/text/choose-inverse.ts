@@ -1,6 +1,12 @@
 import type { Random } from '@verisim/core';
 import { LEAST_VALIDATED, stratifiedFolds } from '../stratified-folds.ts';
-import { fitSparse, type SparseFit, type SparseOptions, type SparseProblem, sparseLogits } from './sparse-regression.ts';
+import {
+  fitSparse,
+  type SparseFit,
+  type SparseOptions,
+  type SparseProblem,
+  sparseLogits,
+} from './sparse-regression.ts';
 import { fitTemperature } from './temperature.ts';
 
 type Unpenalised = Omit<SparseProblem, 'inverse'>;

@@ -24,7 +24,11 @@ export function fitTemperature(
 }
 
 /** The weighted cross-entropy of scaled logits and its derivative by the factor. */
-function scaledLoss(logits: Float64Array, { labels, weights, classCount }: Labelled, factor: number): { loss: number; slope: number } {
+function scaledLoss(
+  logits: Float64Array,
+  { labels, weights, classCount }: Labelled,
+  factor: number,
+): { loss: number; slope: number } {
   const scaled = new Float64Array(classCount);
   let [loss, slope] = [0, 0];
   for (let row = 0; row < labels.length; row++) {

@@ -1,8 +1,9 @@
 import { type Column, columnIndex, type Table, type TextColumn } from '@verisim/core';
 import { hashedNgrams, type NgramOrders, type SparseRows, tfIdf } from '@verisim/text-measures';
-import { fitPartsEncoder, isTextFeature } from '../encoder.ts';
+import { fitPartsEncoder } from '../encoder.ts';
 import { noFeatures, tooMuchText } from '../errors.ts';
 import { besideEachOther, moveColumns, sparseOf } from './sparse-matrix.ts';
+import { textFeatures } from './text-features.ts';
 
 /** Turns tables of one schema into sparse matrices. */
 export interface TextEncoder {
@@ -26,9 +27,7 @@ const MOST_IN_ALL = 8_000_000;
  * all ones. Throws `evaluator-utility/no-features` and, beyond 8 million characters, `/too-much-text`.
  */
 export function fitTextEncoder(train: Table, target: string): TextEncoder {
-  const texts = train.spec.columns
-    .filter((spec) => isTextFeature(spec, target))
-    .map(({ name }) => ({ name, values: textsIn(train, name) }));
+  const texts = textFeatures(train.spec, target).map((name) => ({ name, values: textsIn(train, name) }));
   checkSize(texts, train.rows);
   const parts = texts.flatMap(({ name, values }) =>
     [WORDS, CHARACTERS].map((orders) => ({ name, part: fitNgrams(values, orders) })),

@@ -1,4 +1,5 @@
-import { type Learner, takeRows } from '@verisim/core';
+import { takeRows } from '@verisim/core';
+import type { BalancingLearner } from '../balancing-learner.ts';
 import { labelledRows } from '../labelled-rows.ts';
 import { rowWeights } from '../row-weights.ts';
 import { chooseInverse } from './choose-inverse.ts';
@@ -18,9 +19,10 @@ const TO_PREDICT = { tolerance: 1e-3, mostPasses: 100 };
  * without a target value are left out. Throws `evaluator-utility/target-missing`, `/target-not-classes`, `/one-class`,
  * `/no-features`, `/bad-weights` and `/too-much-text`.
  */
-export const textLearner: Learner = {
+export const textLearner: BalancingLearner = {
   name: 'text-regression',
   version: '1',
+  balances: true,
   async fit(train, request) {
     const { classes, labels, rows } = labelledRows(train, request.target, 'training');
     const weights = request.weights ? rowWeights(train, request, rows) : balancedWeights(labels, classes.length);
@@ -33,8 +35,13 @@ export const textLearner: Learner = {
       random: random.fork(label),
       signal,
     });
-    const groups = textGroups(table);
-    const { inverse, shares, temperature } = await chooseInverse(problem, groups, random.fork('folds'), ask('choice', TO_CHOOSE));
+    const groups = textGroups(table, request.target);
+    const { inverse, shares, temperature } = await chooseInverse(
+      problem,
+      groups,
+      random.fork('folds'),
+      ask('choice', TO_CHOOSE),
+    );
     const { coefficients } = await fitSparse({ ...problem, inverse }, ask('fit', TO_PREDICT), shares);
     const scaled = coefficients.map((coefficient) => coefficient * temperature);
     return {

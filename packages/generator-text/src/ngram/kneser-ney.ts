@@ -43,8 +43,9 @@ const FALLBACK = [0.5, 1, 1.5] as const;
  * D(3+) = 3 - 4 Y n_4 / n_3, for each length by itself; .5, 1 and 1.5 where these are not defined or out of range.
  *
  * @param texts tokens of each text, all from {@link FIRST_WORD} to `width` - 1
+ * @param discount what the discounts are multiplied by: 1 as in the paper, less for texts that keep nearer to those that were learned
  */
-export function fitKneserNey(texts: readonly Int32Array[], width: number): KneserNey {
+export function fitKneserNey(texts: readonly Int32Array[], width: number, discount: number): KneserNey {
   const length = texts.reduce((sum, text) => sum + text.length + 1, 0);
   const [firsts, pairsAt, lasts] = [new Int32Array(length), new Float64Array(length), new Int32Array(length)];
   let place = 0;
@@ -71,9 +72,9 @@ export function fitKneserNey(texts: readonly Int32Array[], width: number): Knese
   return {
     width,
     pairs,
-    trigrams: levelOf(trigrams, pairs.length, width),
-    bigrams: levelOf(bigrams, width, width),
-    unigrams: levelOf(unigrams, 1, width),
+    trigrams: levelOf(trigrams, pairs.length, width, discount),
+    bigrams: levelOf(bigrams, width, width, discount),
+    unigrams: levelOf(unigrams, 1, width, discount),
   };
 }
 
@@ -118,11 +119,12 @@ function repeated(keys: Float64Array, make: (key: number, i: number) => readonly
   return Float64Array.from(all);
 }
 
-function levelOf({ keys, counts }: Counted, contexts: number, width: number): NgramLevel {
+function levelOf({ keys, counts }: Counted, contexts: number, width: number, discount: number): NgramLevel {
   const starts = new Int32Array(contexts + 1);
   for (const key of keys) starts[Math.floor(key / width) + 1]++;
   for (let context = 0; context < contexts; context++) starts[context + 1] += starts[context];
-  const discounts = discountsOf(counts);
+  const [one, two, more] = discountsOf(counts);
+  const discounts = [discount * one, discount * two, discount * more] as const;
   const sums = new Float64Array(keys.length);
   const totals = new Float64Array(contexts);
   for (let context = 0; context < contexts; context++) {

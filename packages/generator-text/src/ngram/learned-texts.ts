@@ -34,7 +34,12 @@ export interface LearnedTexts {
 }
 
 /** Learns texts, by label and all together. `labels[i]` is 0 to `classes` - 1. */
-export function learnTexts(texts: readonly string[], labels: Int32Array, classes: number): LearnedTexts {
+export function learnTexts(
+  texts: readonly string[],
+  labels: Int32Array,
+  classes: number,
+  discount: number,
+): LearnedTexts {
   const numbers = new Map<string, number>();
   const tokens = foldCase(texts.map(piecesOf)).map((text) => Int32Array.from(text, (piece) => tokenOf(piece, numbers)));
   const width = FIRST_WORD + numbers.size;
@@ -44,9 +49,9 @@ export function learnTexts(texts: readonly string[], labels: Int32Array, classes
     pieces: ['', '', ...numbers.keys()],
     labels: Array.from({ length: classes }, (_, label) => {
       const rows = Int32Array.from(labels.keys()).filter((row) => labels[row] === label);
-      return labelTexts(rows, texts, tokens, width);
+      return labelTexts(rows, texts, (own) => fitKneserNey(own, width, discount), tokens);
     }),
-    all: fitKneserNey(tokens, width),
+    all: fitKneserNey(tokens, width, discount),
     words: vocabulary.numbers,
     known: new Set(texts.map(normalForm)),
     overlaps,
@@ -62,13 +67,13 @@ function tokenOf(piece: string, numbers: Map<string, number>): number {
 function labelTexts(
   rows: Int32Array,
   texts: readonly string[],
+  fit: (texts: readonly Int32Array[]) => KneserNey,
   tokens: readonly Int32Array[],
-  width: number,
 ): LabelTexts {
   const upper = rows.filter((row) => /^\P{L}*\p{Lu}/u.test(texts[row])).length;
   const own = Array.from(rows, (row) => tokens[row]);
   return {
-    own: fitKneserNey(own, width),
+    own: fit(own),
     capitals: upper / Math.max(1, rows.length),
     longest: own.reduce((most, text) => Math.max(most, text.length), 1),
     count: rows.length,

@@ -13,6 +13,7 @@ import {
   ROWS_DRAWN,
   resolveConditions,
   shuffle,
+  sliceRows,
   type Table,
   type TableSpec,
   takeRows,
@@ -51,6 +52,8 @@ interface LabelledText extends MadeText {
 
 /** Times that a block is made anew for conditions on what only the text shows, such as the judge's probability. */
 const ATTEMPTS = 40;
+/** Texts that are made beyond those still lacking, so that the last few are not waited for one by one. */
+const SPARE = 16;
 
 /** One block: labels by their shares, their order by chance. Throws `generator-text/texts-short` without conditions; under them a shortfall is the caller's to report. */
 export async function sampleTexts(model: TextModel, request: BlockRequest, ctx: Context): Promise<Table> {
@@ -65,7 +68,7 @@ export async function sampleTexts(model: TextModel, request: BlockRequest, ctx: 
   const parts = [tableOf(model, [])];
   for (let attempt = 0, had = 0; attempt < ATTEMPTS && had < rows; attempt++) {
     const part = attempt === 0 ? ctx : forkContext(ctx, `attempt:${attempt}`);
-    const wanted = apportion(shares, rows - had, part.random.fork('labels'));
+    const wanted = apportion(shares, attempt === 0 ? rows : rows - had + SPARE, part.random.fork('labels'));
     const texts = await labelledTexts(model, block, wanted, tests.length === 0, part);
     const table = tableOf(model, shuffle([...texts], part.random.fork('order')));
     const met = takeRows(table, matchRows(table, tests));
@@ -73,8 +76,8 @@ export async function sampleTexts(model: TextModel, request: BlockRequest, ctx: 
     parts.push(met);
     had += met.rows;
   }
-  ctx.note(ROWS_DRAWN, block.account.drafts);
-  return concatTables(parts);
+  if (tests.length > 0) ctx.note(ROWS_DRAWN, block.account.drafts);
+  return sliceRows(concatTables(parts), 0, rows);
 }
 
 /** The shares of the labels that conditions allow; labels that have none otherwise count by their texts when they are asked for. */

@@ -33,13 +33,13 @@ export const ngram: Generator<NgramOptions, 'data'> = {
   family: 'model',
   options: ngramOptions,
   needs: 'data',
-  traits: { reproducible: true, memorises: false, conditional: true, blockRows: 4096 },
+  traits: { reproducible: true, memorises: false, conditional: true, blockRows: 1024 },
   async fit(data, options, ctx) {
     const seeds = seedTexts(data, options.text);
     if (seeds.texts.length === 0) throw emptyTexts(data.spec.columns[seeds.text].name);
     noteEmpty(data.spec, seeds, ctx);
     await checkpoint(ctx.signal);
-    const learned = learnTexts(seeds.texts, seeds.labels, seeds.levels.length);
+    const learned = learnTexts(seeds.texts, seeds.labels, seeds.levels.length, options.discount);
     await checkpoint(ctx.signal);
     const judge =
       options.judge === 'on' ? trainJudge(seeds.texts, seeds.labels, seeds.levels.length, ctx.random) : null;
@@ -49,7 +49,7 @@ export const ngram: Generator<NgramOptions, 'data'> = {
     if (generator !== NAME || version !== VERSION) throw badState(`${NAME} ${VERSION}`, `${generator} ${version}`);
     const { schema, options, ...columns } = json as unknown as SavedTexts;
     const seeds = { ...columns, labels: arrays.labels as Int32Array, rows: arrays.rows as Int32Array };
-    const learned = learnTexts(seeds.texts, seeds.labels, seeds.levels.length);
+    const learned = learnTexts(seeds.texts, seeds.labels, seeds.levels.length, options.discount);
     const weights = Array.from({ length: columns.judges }, (_, i) => arrays[`judge${i}`] as Float32Array);
     const judge = loadJudge(seeds.texts, seeds.labels, seeds.levels.length, weights);
     return modelOf(schema, seeds, learned, judge, options);

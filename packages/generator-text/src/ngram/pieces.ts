@@ -28,9 +28,9 @@ export function beginsSentence(pieces: readonly string[], i: number): boolean {
   return i === 0 || (SENTENCE_END.test(pieces[i - 1]) && pieces[i].startsWith(' '));
 }
 
-/** A piece with its first letter in upper case. */
+/** A piece with its first character in upper case. */
 export function capitalised(piece: string): string {
-  return piece.replace(/\p{Ll}/u, (letter) => letter.toUpperCase());
+  return piece.replace(/^ ?\p{Ll}/u, (letter) => letter.toUpperCase());
 }
 
 /** A piece with its first letter in lower case, when it is the only one in upper case. */

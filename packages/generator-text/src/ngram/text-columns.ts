@@ -39,18 +39,21 @@ function codedOr(column: Column, spec: TableSpec, place: number): CodedColumn {
   throw labelNotClasses(spec.columns[place].name, spec.columns[place].kind);
 }
 
+/** The column that is named, else the only one of texts, columns that are not ignored first. */
 function textColumn({ columns }: TableSpec, wanted: string | null): number {
-  const free = columns.flatMap(({ kind, role }, i) => {
+  const found = columns.flatMap(({ kind, role }, i) => {
     const { storage, identifies } = columnKinds[kind];
-    return storage === 'text' && !identifies && role !== 'target' && role !== 'ignore' ? [i] : [];
+    return storage === 'text' && !identifies && role !== 'target' && role !== 'lineage' ? [i] : [];
   });
-  const names = free.map((i) => columns[i].name);
+  const nameOf = (i: number) => columns[i].name;
   if (wanted !== null) {
-    const found = free[names.indexOf(wanted)];
-    if (found === undefined) throw noSuchText(wanted, columns.find(({ name }) => name === wanted)?.kind, names);
-    return found;
+    const named = found.find((i) => nameOf(i) === wanted);
+    if (named !== undefined) return named;
+    throw noSuchText(wanted, columns.find(({ name }) => name === wanted)?.kind, found.map(nameOf));
   }
-  if (free.length === 0) throw noTexts(columns.map(({ name, kind }) => `${name} (${kind})`));
-  if (free.length > 1) throw whichText(names);
-  return free[0];
+  const features = found.filter((i) => columns[i].role !== 'ignore');
+  const candidates = features.length > 0 ? features : found;
+  if (candidates.length === 0) throw noTexts(columns.map(({ name, kind }) => `${name} (${kind})`));
+  if (candidates.length > 1) throw whichText(candidates.map(nameOf));
+  return candidates[0];
 }
