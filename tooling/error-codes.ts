@@ -1,5 +1,5 @@
 /**
- * Keeps docs/errors.md equal to the docstrings of the packages' errors.ts: every code an error is made with has an entry there.
+ * Keeps docs/errors.md equal to the docstrings of the packages' sources: every code an error is made with has an entry there.
  * `npm run check` fails when the page is stale; `npm run errors` writes it.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -28,7 +28,7 @@ const sections = [...made].sort().map((code) => `### ${code}\n\n${sentence(descr
 const page = `# Error codes
 
 Every error has a stable code, says what happened and what to do next. This page is written from the docstrings of the
-packages' \`errors.ts\` by \`npm run errors\`.
+packages' sources by \`npm run errors\`.
 
 ${sections.join('\n')}`;
 

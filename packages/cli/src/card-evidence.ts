@@ -6,8 +6,8 @@ import { type ListedRun, listRuns, verifyRun, type Workspace } from '@verisim/wo
 import type { CardRows } from './card-rows.ts';
 import { isFile } from './card-rows.ts';
 import { readReport } from './commands/report.ts';
-import { unknownRun } from './errors.ts';
 import { plain } from './printable.ts';
+import { unknownRun } from './project-errors.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Runs that say nothing of the worth or the privacy of rows. */

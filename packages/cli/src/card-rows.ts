@@ -19,7 +19,8 @@ import {
 } from '@verisim/core';
 import { readTable } from '@verisim/io';
 import { datasetRecords, listRuns, type RunManifest, requireRun, type Workspace } from '@verisim/workspace';
-import { missingOption, realRowsInCard, unknownRun } from './errors.ts';
+import { missingOption, realRowsInCard } from './errors.ts';
+import { unknownRun } from './project-errors.ts';
 import { readLineage } from './read-lineage.ts';
 import { type ReadSettings, readOptionsOf } from './read-options.ts';
 import { optional } from './settings.ts';

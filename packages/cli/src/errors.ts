@@ -102,99 +102,6 @@ export const cannotPrint = (cause: NodeJS.ErrnoException): VerisimError =>
     { cause },
   );
 
-/** `cli/two-configs`: more than one config in the folder, and none that wins. */
-export const twoConfigs = (files: readonly string[]): VerisimError =>
-  verisimError(
-    'cli/two-configs',
-    `This folder has more than one config: ${files.join(', ')}.`,
-    'Keep one of them, or pass --no-config.',
-    { kind: 'usage' },
-  );
-
-/** `cli/config-unreadable`: a config that cannot be parsed, throws, or never ends; with the line where that is known. */
-export const configUnreadable = (file: string, line: number | null, what: string, cause?: unknown): VerisimError =>
-  verisimError(
-    'cli/config-unreadable',
-    `${file}${line === null ? '' : `, line ${line}`}: ${what.replace(/\.$/, '')}.`,
-    'Mend the file, or pass --no-config to go on without it.',
-    { kind: 'usage', cause },
-  );
-
-/** `cli/config-wrong`: a config that loads and does not describe a project; each entry that does not fit is named. */
-export const configWrong = (file: string, what: string): VerisimError =>
-  verisimError(
-    'cli/config-wrong',
-    `${file} does not describe a project: ${what}.`,
-    'Mend the file, write a new one with verisim init --force, or pass --no-config to go on without it.',
-    { kind: 'usage' },
-  );
-
-/** `cli/config-exists`: `init` does not write over a config. */
-export const configExists = (file: string): VerisimError =>
-  verisimError('cli/config-exists', `${file} is there already.`, 'Change it by hand, or pass --force to replace it.', {
-    kind: 'usage',
-  });
-
-/** `cli/answers-missing`: `init` may not ask, and needs to know more. */
-export const answersMissing = (flags: readonly string[], defaulted: boolean): VerisimError =>
-  verisimError(
-    'cli/answers-missing',
-    `verisim init cannot ask here (${defaulted ? '--yes was given' : 'this is not a terminal'}) and still needs ${flags.join(', ')}.`,
-    defaulted || !flags.some((flag) => /metric|threshold/.test(flag))
-      ? 'Give each as a flag, or run it in a terminal and answer its questions.'
-      : 'Give each as a flag, add --yes to take the usual metric and threshold, or run it in a terminal.',
-    { kind: 'usage' },
-  );
-
-/** `cli/bad-answer`: an answer to `init` that does not fit the data. */
-export const badAnswer = (flag: string, what: string, next: string): VerisimError =>
-  verisimError('cli/bad-answer', `${flag}: ${what}`, next, { kind: 'usage' });
-
-/** `cli/locked-already`: another holdout of the same rows would leak into the training part of the first. */
-export const lockedAlready = (file: string, lock: string): VerisimError =>
-  verisimError(
-    'cli/locked-already',
-    `${file} is locked already, in another way (${lock}): a second holdout of the same rows would lie in the training part of the first.`,
-    'Go on with the lock that there is, or move the .verisim folder away and begin anew.',
-    { kind: 'usage' },
-  );
-
-/** `cli/not-locked`: the locked holdout is asked for, and there is none, or more than one. */
-export const notLocked = (what: string, next: string): VerisimError =>
-  verisimError('cli/not-locked', what, next, { kind: 'usage' });
-
-/** `cli/holds-holdout`: the training file is the whole file that the holdout was taken from. */
-export const holdsHoldout = (file: string, training: string): VerisimError =>
-  verisimError(
-    'cli/holds-holdout',
-    `${file} is the whole file that the holdout was taken from: the holdout rows are among its rows.`,
-    `Give the training part, ${training}, and synthetic rows made from that alone.`,
-    { kind: 'usage' },
-  );
-
-/** `cli/unknown-run`: no finished run of that name, and no such file. */
-export const unknownRun = (name: string, known: readonly string[]): VerisimError => {
-  const near = closest(name, known);
-  const runs = known.length > 0 ? `Finished runs: ${known.slice(-10).join(', ')}.` : 'This folder has no finished run.';
-  return verisimError(
-    'cli/unknown-run',
-    `There is no finished run "${name}", and no such file.`,
-    `${near ? `Did you mean "${near}"? ` : ''}${runs}`,
-    { kind: 'usage' },
-  );
-};
-
-/** `cli/not-a-report`: a file that holds no report. */
-export const notAReport = (file: string, why: string): VerisimError =>
-  verisimError(
-    'cli/not-a-report',
-    `${file} holds no report: ${why.replace(/\.$/, '')}.`,
-    'Name a run, or the report.json that a run wrote.',
-    {
-      kind: 'usage',
-    },
-  );
-
 /** `cli/unknown-choice`: an option that takes one of a few words. */
 export const unknownChoice = (flag: string, given: string, known: readonly string[]): VerisimError => {
   const near = closest(given, known);
@@ -205,30 +112,6 @@ export const unknownChoice = (flag: string, given: string, known: readonly strin
     { kind: 'usage' },
   );
 };
-
-/** `cli/bad-package-name`: a plugin is named by the package that holds it, never by a path or URL, nor by a name made to be mistaken. */
-export const badPackageName = (name: string, why: string): VerisimError =>
-  verisimError('cli/bad-package-name', `"${name}" is not taken for a plugin package: ${why}.`, 'Name an npm package.', {
-    kind: 'usage',
-  });
-
-/** `cli/plugin-not-installed`: a package that a config names and that the project does not have. */
-export const pluginNotInstalled = (name: string, cause?: unknown): VerisimError =>
-  verisimError(
-    'cli/plugin-not-installed',
-    `The plugin package ${name} is not installed in this project.`,
-    `Run npm install ${name}, or take it out of the config.`,
-    { kind: 'usage', cause },
-  );
-
-/** `cli/plugin-broken`: a package that a config names does not load, or exports no plugin. */
-export const pluginBroken = (name: string, why: string, cause?: unknown): VerisimError =>
-  verisimError(
-    'cli/plugin-broken',
-    `The plugin package ${name} ${why}.`,
-    'This is a fault of the package: tell its authors, or take it out of the config.',
-    { cause },
-  );
 
 /** `cli/not-html`: a report is one HTML file. */
 export const notHtml = (path: string): VerisimError =>
@@ -257,36 +140,12 @@ export const badLineage = (file: string): VerisimError =>
     { kind: 'usage' },
   );
 
-/** `cli/nothing-to-sign`: no finished run holds what is to be signed. */
-export const nothingToSign = (subject: string): VerisimError =>
-  verisimError(
-    'cli/nothing-to-sign',
-    `This folder has no finished run of which the ${subject} could be signed.`,
-    'Make it first (verisim status says how), or name a run.',
-    { kind: 'usage' },
-  );
-
 /** `cli/unpaired-lineage`: as many lineage files as synthetic ones, in the same order. */
 export const unpairedLineage = (files: number, lineages: number): VerisimError =>
   verisimError(
     'cli/unpaired-lineage',
     `There are ${lineages} lineage files for ${files} synthetic files.`,
     'Name one --lineage file for each --synthetic file, in the same order, or none.',
-    { kind: 'usage' },
-  );
-
-/** `cli/no-sweep`: there is none to show. */
-export const noSweepYet = (): VerisimError =>
-  verisimError('cli/no-sweep', 'No sweep of this training part is kept here.', 'Run verisim sweep without --show.', {
-    kind: 'usage',
-  });
-
-/** `cli/no-baseline`: a play that stands on a baseline, and none was finished on this data. */
-export const noBaseline = (play: string, target: string, file: string): VerisimError =>
-  verisimError(
-    'cli/no-baseline',
-    `The ${play} play needs a finished baseline of "${target}" on this training part, with its error analysis, and there is none.`,
-    `Run verisim baseline ${file} --target ${target} first; with --force the play goes on without one, which ledger and report say.`,
     { kind: 'usage' },
   );
 
@@ -299,40 +158,11 @@ export const lineageDiffers = (file: string, why: string): VerisimError =>
     { kind: 'usage' },
   );
 
-/** `cli/training-changed`: the training part of a lock was edited. */
-export const trainingEdited = (file: string): VerisimError =>
-  verisimError(
-    'cli/training-changed',
-    `${file} is not the training part any more that verisim lock wrote.`,
-    'Move it away and run verisim lock again in the same way: the same rows are written anew. Keep edited rows under another name.',
-    { kind: 'usage' },
-  );
-
-/** `cli/other-play`: a play that has a command of its own, or none yet. */
-export const otherPlay = (name: string, command: string): VerisimError => {
-  const own = !command.startsWith('verisim play');
-  return verisimError(
-    'cli/other-play',
-    own ? `The ${name} play has a command of its own.` : `The ${name} play is not part of this version yet.`,
-    own ? `Run ${command}.` : 'Run verisim play to see those that are.',
-    { kind: 'usage' },
-  );
-};
-
 /** `cli/unknown-learner`: a learner that there is not. */
 export const unknownLearner = (name: string, known: readonly string[]): VerisimError =>
   verisimError('cli/unknown-learner', `There is no learner "${name}".`, `Learners: ${known.join(', ')}.`, {
     kind: 'usage',
   });
-
-/** `cli/stopped`: a play that may not start, by the stop rules. */
-export const stopped = (play: string, stops: readonly { readonly message: string }[]): VerisimError =>
-  verisimError(
-    'cli/stopped',
-    `The ${play} play does not start. ${stops.map(({ message }) => message).join(' ')}`,
-    'verisim status shows where the project stands; with --force the play goes on, which ledger and report say.',
-    { kind: 'usage' },
-  );
 
 /** `cli/bad-claim`: the file of `--dp` holds none that can be read. */
 export const badClaim = (file: string, why: string, cause?: unknown): VerisimError =>

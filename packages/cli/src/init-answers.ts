@@ -2,9 +2,9 @@ import { relative, resolve } from 'node:path';
 import { type CodedColumn, columnIndex, columnOf, isVerisimError, rowsWhere, type Table } from '@verisim/core';
 import { asClassTarget } from '@verisim/evaluator-utility';
 import { parseWhere } from '@verisim/plays';
+import { badAnswer } from './config-errors.ts';
 import { counted } from './counted.ts';
 import type { ProjectConfig } from './define-project.ts';
-import { badAnswer } from './errors.ts';
 import { type LiftTerms, liftTerms } from './lift-terms.ts';
 
 /** The answers as they were given, before any is checked. */

@@ -3,8 +3,8 @@ import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isVerisimError } from '@verisim/core';
+import { configUnreadable, configWrong, twoConfigs } from './config-errors.ts';
 import type { ProjectConfig } from './define-project.ts';
-import { configUnreadable, configWrong, twoConfigs } from './errors.ts';
 
 /** The names that a config may have. */
 export const configNames: readonly string[] = ['verisim.config.ts', 'verisim.config.js', 'verisim.config.json'];

@@ -10,9 +10,9 @@ import {
   startRun,
   type Workspace,
 } from '@verisim/workspace';
-import { holdsHoldout, notLocked, trainingEdited } from './errors.ts';
 import { keepReport } from './keep-report.ts';
 import { headOf, type LedgerHead, type LockedData, locksIn, trainingFile } from './locks.ts';
+import { holdsHoldout, notLocked, trainingEdited } from './project-errors.ts';
 
 /** The word that asks for the locked rows in place of a file. */
 export const LOCKED = 'locked';

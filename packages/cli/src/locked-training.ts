@@ -1,8 +1,9 @@
 import { type Table, withTarget } from '@verisim/core';
 import type { ReadReport } from '@verisim/io';
-import { missingOption, notLocked } from './errors.ts';
+import { missingOption } from './errors.ts';
 import { requireTraining } from './locked-holdout.ts';
 import type { LockedData } from './locks.ts';
+import { notLocked } from './project-errors.ts';
 import { trainingPart } from './training-part.ts';
 
 /** The training part of a locked holdout. */

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type HoldoutLock, openWorkspace, readLedger, type Workspace } from '@verisim/workspace';
-import { notLocked } from './errors.ts';
+import { notLocked } from './project-errors.ts';
 
 /** A holdout that was locked in a folder, and the file that holds the training part. */
 export interface LockedData {

@@ -1,5 +1,5 @@
 import { closest } from '@verisim/core';
-import { badPackageName } from './errors.ts';
+import { badPackageName } from './config-errors.ts';
 import { pluginTable } from './plugin-table.ts';
 
 /** npm's rule for new names: lower case, one scope at most. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isVerisimError } from '@verisim/core';
-import { pluginBroken, pluginNotInstalled } from './errors.ts';
+import { pluginBroken, pluginNotInstalled } from './config-errors.ts';
 import { checkPackageName } from './package-name.ts';
 
 /** A plugin that a package exports. */

@@ -160,3 +160,20 @@ test('whoever stops waiting makes room', async () => {
   await clock.advance(0);
   expect(after.out).toHaveLength(1);
 });
+
+test('a call that was tried before goes first', async () => {
+  const { out } = launch(16);
+  await clock.advance(0);
+  const order: string[] = [];
+  const queue = (name: string, first: boolean) =>
+    limiter
+      .enter(never, first)
+      .then(() => limiter.start(1, never))
+      .then(() => order.push(name));
+  for (let i = 0; i < 10; i++) void queue(`new ${i}`, false);
+  void queue('again', true);
+  await clock.advance(0);
+  for (const ticket of out) limiter.end(ticket, good);
+  await clock.advance(0);
+  expect(order.indexOf('again')).toBeLessThan(order.indexOf('new 6'));
+});

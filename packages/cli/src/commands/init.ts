@@ -1,8 +1,9 @@
 import { type ReadResult, readTable } from '@verisim/io';
 import type { Call } from '../call.ts';
+import { answersMissing, configExists, twoConfigs } from '../config-errors.ts';
 import { configJson, configTypescript } from '../config-text.ts';
 import { counted } from '../counted.ts';
-import { answersMissing, configExists, twoConfigs, unknownChoice } from '../errors.ts';
+import { unknownChoice } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import {
   type ClassCount,

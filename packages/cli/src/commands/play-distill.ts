@@ -4,11 +4,12 @@ import type { DistillPlan, DistillResult, TeacherFile, TeacherLabels } from '@ve
 import type { Report } from '@verisim/report';
 import { holdoutFingerprints, openHoldout, type Run, startRun } from '@verisim/workspace';
 import type { Call } from '../call.ts';
-import { missingOption, noBaseline } from '../errors.ts';
+import { missingOption } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { openingsOf } from '../locked-holdout.ts';
 import { type LockedTraining, lockedTraining } from '../locked-training.ts';
 import { plain } from '../printable.ts';
+import { noBaseline } from '../project-errors.ts';
 import { readLike, readOptionsOf } from '../read-options.ts';
 import { saySection } from '../say-section.ts';
 import { optional, positiveNumber, required, wholeNumber } from '../settings.ts';

@@ -1,6 +1,7 @@
 import type { Call, CommandModule } from '../call.ts';
-import { otherPlay, unknownChoice } from '../errors.ts';
+import { unknownChoice } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { otherPlay } from '../project-errors.ts';
 import { printJson, type Terminal } from '../terminal.ts';
 
 /** The plays that run under this command; others have a command of their own. */

@@ -1,9 +1,10 @@
 import type { SignOffRole, SignOffSubject } from '@verisim/plays';
 import { openWorkspace } from '@verisim/workspace';
 import type { Call } from '../call.ts';
-import { missingOption, nothingToSign, unknownChoice } from '../errors.ts';
+import { missingOption, unknownChoice } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { plain } from '../printable.ts';
+import { nothingToSign } from '../project-errors.ts';
 import { sayTable } from '../say-table.ts';
 import { optional, required } from '../settings.ts';
 import { printJson } from '../terminal.ts';

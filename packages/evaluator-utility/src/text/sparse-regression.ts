@@ -45,6 +45,7 @@ export async function fitSparse(
   start: Float64Array | null = null,
 ): Promise<SparseFit> {
   const { labels, weights, classCount, matrix } = problem;
+  options.signal.throwIfAborted();
   const shares = start?.slice() ?? ownClass(labels, classCount);
   const coefficients = fromShares(problem, shares);
   const rows = Int32Array.from(labels.keys()).filter((row) => weights[row] > 0);

@@ -34,7 +34,7 @@ export async function buy(shop: Shop, question: Question, key: string, ctx: Cont
   for (let failures = 0, again = false; ; again = true) {
     if (shop.stopped !== null) throw shop.stopped;
     if (again) shop.counts.retried++;
-    const tried = await attempt(shop, question, key, terms, ctx);
+    const tried = await attempt(shop, question, key, { ...terms, again }, ctx);
     if ('answer' in tried) {
       const { answer } = tried;
       const malformed = shop.recalled.malformed.get(key) ?? 0;
@@ -52,9 +52,15 @@ function backoff(shop: Shop, failures: number): number {
   return shop.random.next() * Math.min(20_000, 500 * 2 ** (failures - 1));
 }
 
-async function attempt(shop: Shop, question: Question, key: string, terms: Terms, ctx: Context): Promise<Tried> {
+async function attempt(
+  shop: Shop,
+  question: Question,
+  key: string,
+  terms: Terms & { readonly again: boolean },
+  ctx: Context,
+): Promise<Tried> {
   const limiter = limiterOf(shop, question.body.model);
-  await limiter.enter(ctx.signal);
+  await limiter.enter(ctx.signal, terms.again);
   const record = await prepare(shop, question, key, terms, ctx).catch((error) => {
     limiter.withdraw();
     throw error;

@@ -126,6 +126,7 @@ function openShop(settings: CallSettings, recalled: Recalled): Shop {
     endpoint: endpointName(client.baseURL),
     redact: redactor(secretsOf(client.baseURL, client.apiKey, secrets)),
     budget: createBudget({ money, tokens: budget.tokens ?? null }),
+    moneyLimit: money,
     hasBudget: money !== null || budget.tokens !== undefined,
     random: createRandom('calls'),
     recalled,

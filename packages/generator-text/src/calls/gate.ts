@@ -9,8 +9,8 @@ export interface GateState {
 
 /** A queue that lets through one after another, as a rule says. */
 export interface Gate<T> {
-  /** Waits for the turn of `size`; `enter` is called at once when it comes. Rejects when the signal aborts or the gate is shut. */
-  pass<R>(size: T, signal: AbortSignal, enter: () => R): Promise<R>;
+  /** Waits for the turn of `size`, `first` before all others; `enter` is called at once when it comes. Rejects when the signal aborts or the gate is shut. */
+  pass<R>(size: T, signal: AbortSignal, enter: () => R, first?: boolean): Promise<R>;
   /** Looks whether the next may pass. */
   turn(): void;
   /** Rejects all who wait and whoever comes. */
@@ -40,7 +40,7 @@ export function createGate<T>(clock: Clock, rule: (size: T) => GateState): Gate<
   };
   const alarm = createAlarm(clock, turn);
   return {
-    pass(size, signal, enter) {
+    pass(size, signal, enter, first = false) {
       return new Promise((resolve, reject) => {
         if (closed !== null) return reject(closed.error);
         if (signal.aborted) return reject(signal.reason);
@@ -62,7 +62,8 @@ export function createGate<T>(clock: Clock, rule: (size: T) => GateState): Gate<
           },
         };
         signal.addEventListener('abort', stop);
-        queue.push(place);
+        if (first) queue.unshift(place);
+        else queue.push(place);
         turn();
       });
     },

@@ -18,8 +18,8 @@ export type CallEnd =
 
 /** One for each endpoint and model, shared by all tasks. */
 export interface Limiter {
-  /** Waits until a call may be prepared, so that few stand ready beside those under way. */
-  enter(signal: AbortSignal): Promise<void>;
+  /** Waits until a call may be prepared, so that few stand ready beside those under way. One that was tried before goes `first`. */
+  enter(signal: AbortSignal, first?: boolean): Promise<void>;
   /** Waits until the prepared call may go out; whoever entered calls this once. Throws `generator-text/endpoint-unavailable`. */
   start(tokens: number, signal: AbortSignal): Promise<Ticket>;
   /** Gives up a call that entered and did not start. */
@@ -85,7 +85,7 @@ export function createLimiter(endpoint: string, limits: RateLimits, clock: Clock
     }
   };
   return {
-    enter: (signal) => staging.pass(null, signal, () => void staged++),
+    enter: (signal, first) => staging.pass(null, signal, () => void staged++, first),
     start: (tokens, signal) => gate.pass(tokens, signal, () => begin(tokens)).finally(withdraw),
     withdraw,
     end(ticket, end) {

@@ -7,8 +7,14 @@ export function liveLine(shop: Shop, bill: Bill, total?: number): string {
   const parts = [`${grouped(bill.kept)}${total === undefined ? '' : ` of ${grouped(total)}`} rows kept`];
   const dropped = [...bill.dropped].map(([reason, count]) => `${reason} ${grouped(count)}`);
   if (dropped.length > 0) parts.push(`dropped: ${dropped.join(', ')}`);
-  parts.push(`${grouped(bill.tokens)} tokens`, `${amount(bill.money)} spent`);
-  if (bill.lost.calls > 0) parts.push(`${bill.lost.calls} calls lost (at most ${amount(bill.lost.money)})`);
+  parts.push(
+    `${grouped(bill.tokens)} tokens`,
+    `${amount(bill.money)}${shop.moneyLimit === null ? '' : ` of ${amount(shop.moneyLimit)}`} spent`,
+  );
+  if (bill.lost.calls > 0)
+    parts.push(
+      `${bill.lost.calls} ${bill.lost.calls === 1 ? 'call' : 'calls'} lost (at most ${amount(bill.lost.money)})`,
+    );
   const left = secondsLeft(shop, bill, total);
   if (left !== null) parts.push(`about ${duration(left)} left`);
   for (const limiter of shop.limiters.values()) {

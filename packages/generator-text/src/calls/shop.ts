@@ -58,6 +58,8 @@ export interface Shop {
   readonly redact: Redact;
   readonly budget: Budget;
   readonly hasBudget: boolean;
+  /** The budget in millionths, `null` when there is none in money. */
+  readonly moneyLimit: number | null;
   readonly random: Random;
   readonly recalled: Recalled;
   readonly counts: Counts;
