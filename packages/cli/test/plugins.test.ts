@@ -113,7 +113,7 @@ test('names that are paths, URLs or made to be mistaken are refused, ordinary on
     'sp ace',
     '',
     '@verisim/generator-tabuler',
-    '@verisim/generator-text',
+    '@verisim/generator-audio',
     '@verisirn/generator-tabular',
     '@versim/anything',
     'verisim-generator-tabular',

@@ -142,7 +142,12 @@ describe('ngram', () => {
       columns: [...table.columns, { storage: 'numeric', values: new Float64Array(table.rows).fill(30) }],
     };
     const notes: Record<string, Json> = {};
-    const model = await fit(ngram, wide, {}, createContext({ note: (key, value) => void (notes[key] = value) }));
+    const model = await fit(
+      ngram,
+      wide,
+      {},
+      createContext({ note: (key, value) => Object.assign(notes, { [key]: value }) }),
+    );
     expect(notes['not-modelled']).toEqual(['age']);
     const drawn = (await model.sample({ block: 0, rows: 5 }, ctx())) as Table;
     const age = columnOf(drawn, 'age');

@@ -40,7 +40,8 @@ const FALLBACK = [0.5, 1, 1.5] as const;
 /**
  * Interpolated modified Kneser-Ney trigrams (Chen & Goodman 1998, section 3): an n-gram of count c loses D(1), D(2) or D(3+), which goes to the
  * shorter context. With n_k the number of n-grams of count k and Y = n_1 / (n_1 + 2 n_2), D(1) = 1 - 2 Y n_2 / n_1, D(2) = 2 - 3 Y n_3 / n_2 and
- * D(3+) = 3 - 4 Y n_4 / n_3, for each length by itself; .5, 1 and 1.5 where these are not defined or out of range.
+ * D(3+) = 3 - 4 Y n_4 / n_3, for each length by itself; .5, 1 and 1.5 where one of n_1 to n_4 is 0 (as KenLM does) or a
+ * discount is out of range.
  *
  * @param texts tokens of each text, all from {@link FIRST_WORD} to `width` - 1
  * @param discount what the discounts are multiplied by: 1 as in the paper, less for texts that keep nearer to those that were learned
@@ -141,5 +142,6 @@ function discountsOf(counts: Int32Array): readonly [number, number, number] {
   const [n1, n2, n3, n4] = [1, 2, 3, 4].map((k) => counts.reduce((sum, count) => sum + Number(count === k), 0));
   const y = n1 / (n1 + 2 * n2);
   const found = [1 - (2 * y * n2) / n1, 2 - (3 * y * n3) / n2, 3 - (4 * y * n4) / n3] as const;
-  return found.every((discount, k) => discount >= 0 && discount <= k + 1) ? found : FALLBACK;
+  const defined = n1 * n2 * n3 * n4 > 0 && found.every((discount, k) => discount >= 0 && discount <= k + 1);
+  return defined ? found : FALLBACK;
 }
