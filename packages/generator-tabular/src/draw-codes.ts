@@ -12,17 +12,19 @@ export interface LeafCodes extends Pick<Tree, 'feature' | 'start' | 'end'> {
  * result depends on the arguments alone.
  *
  * @param room scratch, as long as all codes at least
+ * @param bitRoom scratch, as long as the rows at least
  */
 export function drawCodes(
   leafCodes: LeafCodes,
   groups: RowGroups,
   random: Random,
   room: Int32Array = new Int32Array(leafCodes.codes.length),
+  bitRoom?: Uint32Array,
 ): Int32Array {
   const { codes, feature, start, end } = leafCodes;
   const { rows } = groups;
   room.set(codes);
-  const bits = drawBits(random, rows.length);
+  const bits = drawBits(random, rows.length, bitRoom);
   const drawn = new Int32Array(rows.length);
   for (let leaf = 0; leaf < feature.length; leaf++) {
     if (feature[leaf] >= 0) continue;
@@ -63,8 +65,8 @@ export function oneGroup(rows: number): RowGroups {
 }
 
 /** The first raw uint32 draws of {@link bitsOf}. */
-export function drawBits(random: Random, count: number): Uint32Array {
-  return xoshiro128ppBits(halfKey(random), count);
+export function drawBits(random: Random, count: number, room?: Uint32Array): Uint32Array {
+  return xoshiro128ppBits(halfKey(random), count, room);
 }
 
 /** Raw uint32 draws from the half of the stream's key that `random.next` does not use: half the cost of a 53-bit number. */

@@ -38,10 +38,13 @@ export function xoshiro128pp(s0: number, s1: number, s2: number, s3: number): ()
   };
 }
 
-/** The first `count` numbers of {@link xoshiro128pp}, at a third of the time. */
-export function xoshiro128ppBits(state: readonly [number, number, number, number], count: number): Uint32Array {
+/** The first `count` numbers of {@link xoshiro128pp}, at a third of the time, at the beginning of `bits`. */
+export function xoshiro128ppBits(
+  state: readonly [number, number, number, number],
+  count: number,
+  bits: Uint32Array = new Uint32Array(count),
+): Uint32Array {
   let [s0, s1, s2, s3] = state;
-  const bits = new Uint32Array(count);
   for (let i = 0; i < count; i++) {
     const sum = (s0 + s3) | 0;
     bits[i] = ((sum << 7) | (sum >>> 25)) + s0;

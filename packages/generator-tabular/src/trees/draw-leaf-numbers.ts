@@ -97,12 +97,13 @@ export function drawLeafNumbers(
   random: Random,
   room: Int32Array = new Int32Array(pool.length),
   codes: Int32Array = new Int32Array(groups.rows.length),
+  bitRoom?: Uint32Array,
 ): DrawnNumbers {
   const { rows } = groups;
   const real = decoder.table.values as Float64Array;
   const values = new Float64Array(rows.length);
   const drawing: Drawing = { pool, decoder, windows, real, values, codes };
-  const bits = drawBits(random, rows.length);
+  const bits = drawBits(random, rows.length, bitRoom);
   const places = countUp(room);
   let rare = 0;
   for (let leaf = 0; leaf < tree.feature.length; leaf++) {

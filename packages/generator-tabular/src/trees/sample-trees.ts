@@ -33,14 +33,27 @@ export interface DrawRoom {
   readonly pool: Int32Array;
   /** One code per row. */
   readonly codes: Int32Array;
+  /** One random number per row. */
+  readonly bits: Uint32Array;
+}
+
+/** Blocks of a model are drawn one after the other, and none leaves anything in the room that the next would read. */
+const rooms = new WeakMap<TreeModel, DrawRoom>();
+
+function roomFor(model: TreeModel, rows: number): DrawRoom {
+  const held = rooms.get(model);
+  if (held && held.codes.length === rows) return held;
+  const pool = new Int32Array(model.columns.reduce((most, { codes }) => Math.max(most, codes.length), 0));
+  const room = { groups: groupRoom(rows), pool, codes: new Int32Array(rows), bits: new Uint32Array(rows) };
+  rooms.set(model, room);
+  return room;
 }
 
 /** Rows with modelled columns drawn and text columns missing. */
 export function drawTable(model: TreeModel, rows: number, ctx: Context, begun?: BegunRows): Table {
   const modelled = new Map<number, Column>(begun?.columns.map((cells, place) => [model.columns[place].column, cells]));
   const binned: Uint8Array[] = [...(begun?.bins ?? [])];
-  const pool = new Int32Array(model.columns.reduce((most, { codes }) => Math.max(most, codes.length), 0));
-  const room: DrawRoom = { groups: groupRoom(rows), pool, codes: new Int32Array(rows) };
+  const room = roomFor(model, rows);
   for (const column of model.columns.slice(binned.length)) {
     ctx.signal.throwIfAborted();
     const spec = model.schema.columns[column.column];
@@ -72,11 +85,21 @@ export function drawColumn(
   room?: DrawRoom,
 ): { readonly cells: Column; readonly bins: Uint8Array } {
   if (windows === null) {
-    const codes = drawCodes({ ...tree, codes: pool }, groups, random, room?.pool);
+    const codes = drawCodes({ ...tree, codes: pool }, groups, random, room?.pool, room?.bits);
     const binned = binRows(bins, codes);
     return { cells: levelCells(codes, spec), bins: binned };
   }
-  const { values, codes } = drawLeafNumbers(tree, pool, groups, decoder, windows, random, room?.pool, room?.codes);
+  const { values, codes } = drawLeafNumbers(
+    tree,
+    pool,
+    groups,
+    decoder,
+    windows,
+    random,
+    room?.pool,
+    room?.codes,
+    room?.bits,
+  );
   return { cells: { storage: 'numeric', values }, bins: binRows(bins, codes) };
 }
 
