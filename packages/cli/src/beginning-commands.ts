@@ -9,9 +9,10 @@ export const beginningCommands: readonly CommandEntry[] = [
     summary: 'the main job on real FAA bird-strike reports: does synthetic data help to predict rare damage?',
     options: [
       ['--folder <folder>', 'where the .verisim folder is made', '.'],
+      ['--text', 'sort support tickets by topic instead: texts, made without a language model'],
       ['--force', 'go on after a failed check; recorded in the report'],
     ],
-    examples: ['verisim demo', 'verisim demo --seed 7 --json > demo.json'],
+    examples: ['verisim demo', 'verisim demo --text', 'verisim demo --seed 7 --json > demo.json'],
     load: () => import('./commands/demo.ts'),
   },
   {

@@ -1,4 +1,12 @@
-import { type Context, columnsWithRole, type Json, optionNames, resolveOptions, type Table } from '@verisim/core';
+import {
+  type Context,
+  columnsWithRole,
+  type Json,
+  optionNames,
+  resolveOptions,
+  type SourceName,
+  type Table,
+} from '@verisim/core';
 import { type ChoiceAccount, choiceSection } from '@verisim/plays/draw';
 import { unknownSetting } from './errors.ts';
 import { AUTO, type FoundGenerator, findGenerator } from './generators.ts';
@@ -38,7 +46,9 @@ export async function candidatesFor(
   return found.map((one, i) => {
     const own = name === AUTO ? Object.entries(settings).filter(([key]) => known[i].includes(key)) : null;
     const candidate = { found: one, settings: own === null ? settings : Object.fromEntries(own) };
-    resolveOptions(one.generator, candidate.settings);
+    const needs: SourceName = one.generator.needs;
+    // Others may take an option from the file that is named, and are checked when they are fitted.
+    if (needs === 'data') resolveOptions(one.generator, candidate.settings);
     return candidate;
   });
 }

@@ -119,7 +119,7 @@ export async function generateTexts(given: TextOrder, input: TextInput, call: Ca
     const judgeCalls = paid.judgeCalls ?? undefined;
     const made = await make(plan, { calls: paid.calls, ...(judgeCalls && { judgeCalls }), screen }, request, run.ctx);
     line.clear();
-    await write(run, made, signal);
+    if (made.rows.length > 0) await write(run, made, signal);
     return say(run, { estimate, calibration, made }, terminal);
   } catch (error) {
     line.clear();
@@ -132,6 +132,10 @@ export async function generateTexts(given: TextOrder, input: TextInput, call: Ca
 
 /** What an earlier run of the same command left. */
 function sayFound({ paid, order }: TextRun, { sayAside }: Terminal): void {
+  if (order.fingerprints?.size === 0)
+    sayAside(
+      'warning: the locked holdout is too small to tell its rows from chance, so its texts are not looked for among the answers',
+    );
   for (const record of paid.damaged) sayAside(`${record} was changed on the disk: what it held is asked for again`);
   const { money, tokens } = paid.calls.bill();
   if (tokens > 0)
@@ -222,7 +226,7 @@ function say(run: TextRun, outcome: TextOutcome, terminal: Terminal): ExitCode {
   if (terminal.json) printJson(summaryOf(run, outcome));
   else {
     const say = (text: string) => terminal.say(plain(text));
-    say(`${order.output}: ${counted(made.rows.length, 'row')}`);
+    say(made.rows.length === 0 ? 'nothing is written' : `${order.output}: ${counted(made.rows.length, 'row')}`);
     const dropped = [...made.dropped].map(([reason, count]) => `${reason} ${count.toLocaleString('en-US')}`);
     if (dropped.length > 0) say(`dropped and asked for again: ${dropped.join(', ')}`);
     for (const { money, tokens, lost, bought, found } of bills) {
@@ -270,7 +274,7 @@ function summaryOf(
   const judgeAt = asked?.baseURL === undefined ? {} : { baseURL: endpointName(asked.baseURL) };
   const { name, version } = llm(null);
   return {
-    output: order.output,
+    output: made.rows.length === 0 ? null : order.output,
     rows: made.rows.length,
     requested: request.rows,
     shortfall: request.rows - made.rows.length,

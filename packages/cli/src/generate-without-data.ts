@@ -73,7 +73,7 @@ export async function generateWithoutData(candidate: Candidate, call: Call): Pro
   const output = optional(options, 'output');
   if (terminal.json && output === undefined) throw needsOutput();
   const entry = noDataEntry(generator.name);
-  if (entry.textOption === undefined && file !== undefined)
+  if (entry.textOption === undefined && entry.sampleOption === undefined && file !== undefined)
     terminal.sayAside(`${generator.name} learns from no rows: ${file} is not read`);
   const settings = await noDataSettings(entry, file, candidate.settings);
   if (entry.textOption !== undefined && settings[entry.textOption] === undefined)

@@ -41,7 +41,7 @@ export async function keepReplaced(
 
 async function manifestOf({ plan, seed }: ColdStart, { blend, state, sweep }: Replaced) {
   const { modelManifest, orderedClasses } = await import('@verisim/plays');
-  const { boostedTrees } = await import('@verisim/evaluator-utility');
+  const { boostedTrees, learnerFor } = await import('@verisim/evaluator-utility');
   const at = sweep?.points.find(({ arm, ratio }) => arm === 'synthetic' && ratio === state.swept!.ratio);
   return modelManifest({
     why: plan.why,
@@ -49,7 +49,7 @@ async function manifestOf({ plan, seed }: ColdStart, { blend, state, sweep }: Re
     reviewEveryDays: plan.reviewDays,
     target: plan.target,
     classes: orderedClasses(blend.table, plan.target).classes,
-    learner: boostedTrees(),
+    learner: learnerFor(blend.table, plan.target, boostedTrees()),
     seed,
     table: blend.table,
     file: 'data.parquet',

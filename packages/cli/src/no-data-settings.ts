@@ -9,21 +9,23 @@ type Settings = Readonly<Record<string, Json>>;
 const MOST_BYTES = 8 << 20;
 
 /**
- * The options of a generator that learns from no rows: its file's text and name among them where it reads one. Throws `cli/unreadable-rules` for a
+ * The options of a generator that learns from no rows: its file's text and name among them where it reads one, the text alone of a real sample. Throws `cli/unreadable-rules` for a
  * file that is missing, no file, too large or not UTF-8.
  */
 export async function noDataSettings(
-  { textOption }: NoDataEntry,
+  { textOption, sampleOption }: NoDataEntry,
   file: string | undefined,
   settings: Settings,
 ): Promise<Settings> {
-  if (textOption === undefined || file === undefined) return settings;
+  const option = textOption ?? sampleOption;
+  if (option === undefined || file === undefined) return settings;
   const found = await stat(file).catch(() => null);
   if (!found?.isFile()) throw unreadableRules(file, found === null ? 'is not there' : 'is not a file');
   if (found.size > MOST_BYTES) throw unreadableRules(file, `has ${found.size} bytes, and ${MOST_BYTES} are the most`);
   const bytes = await readFile(file);
   try {
-    return { ...settings, [textOption]: new TextDecoder('utf-8', { fatal: true }).decode(bytes), file };
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { ...settings, [option]: text, ...(textOption !== undefined && { file }) };
   } catch {
     throw unreadableRules(file, 'is not UTF-8');
   }

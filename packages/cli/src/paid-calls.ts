@@ -6,6 +6,7 @@ import {
   endpointName,
   judgeOptions,
   type LlmOptions,
+  noPrice,
   type OpenedCalls,
   openCalls,
   type Prices,
@@ -39,7 +40,7 @@ const clock: Clock = {
 
 /**
  * Opens the endpoint and the journal beside the output. The key comes from the environment alone and is written nowhere. Throws `cli/no-api-key`, `cli/no-budget`,
- * `cli/judge-is-generator`, and the errors of the journal: `workspace/locked` when another process has it.
+ * `cli/judge-is-generator`, `generator-text/no-price`, and the errors of the journal: `workspace/locked` when another process has it.
  */
 export async function openPaidCalls(
   options: LlmOptions,
@@ -54,6 +55,7 @@ export async function openPaidCalls(
   const models = [options.model, ...(judge === null ? [] : [judge.model])];
   const prices: Prices =
     options.prices === 0 ? Object.fromEntries(models.map((model) => [model, FREE])) : options.prices;
+  for (const model of models) if (!Object.hasOwn(prices, model)) throw noPrice(model, Object.keys(prices));
   const apart = judge?.baseURL !== undefined && judge.baseURL !== options.baseURL ? judge.baseURL : null;
   const budget = typeof options.budget === 'number' ? { money: options.budget } : (options.budget ?? undefined);
   requireBudget(prices, apart === null ? models : [options.model], budget);
@@ -66,7 +68,9 @@ export async function openPaidCalls(
       maxRetries: 0,
     });
     const journal = await openAnswerJournal(path);
-    const shared = { client, journal, clock, prices, limits: { concurrency } };
+    // An endpoint that never answered is more likely misspelt than busy.
+    const patience = journal.entries.length === 0 ? { patienceMs: FIRST_PATIENCE_MS } : {};
+    const shared = { client, journal, clock, prices, limits: { concurrency, ...patience } };
     const secrets = [env.OPENAI_API_KEY, env.JUDGE_API_KEY].filter((key) => key !== undefined);
     return { journal, calls: await openCalls({ ...shared, secrets, ...(limit && { budget: limit }) }) };
   };
@@ -94,6 +98,7 @@ export async function openPaidCalls(
   };
 }
 
+const FIRST_PATIENCE_MS = 60_000;
 const FREE = { input: 0, output: 0 };
 
 /** The journal of the answers for an output: beside it, and kept when the output is written, for it was paid for. */

@@ -21,6 +21,8 @@ export interface RowAccount {
 export interface NoDataEntry {
   /** The option that takes the text of the file that is named; its name goes into the option `file`. Left out: it reads none. */
   readonly textOption?: string;
+  /** The option that takes the text of a small real sample, where a file is named. */
+  readonly sampleOption?: string;
   /** The tables that the options ask for, those that others refer to first; one without a name when left out. */
   readonly tables?: (settings: Readonly<Record<string, Json>>) => Promise<readonly TableOrder[]>;
   /** Findings on the rows as a whole, such as a self-test, printed at the end; warnings and errors end in exit code 3. */
@@ -46,6 +48,7 @@ export interface PluginEntry {
 }
 
 const tabular = () => import('@verisim/generator-tabular');
+const simulations = () => import('@verisim/generator-simulation');
 const checks = () => import('@verisim/validator-table');
 
 /** The first-party plugins. Nothing else is found by itself: other packages are named in a config. */
@@ -69,6 +72,24 @@ export const pluginTable: readonly PluginEntry[] = [
     package: '@verisim/generator-text',
     live: true,
   },
+  {
+    ...generator('rules', async () => (await import('@verisim/generator-rules')).rules),
+    family: 'rule',
+    package: '@verisim/generator-rules',
+    noData: {
+      textOption: 'rules',
+      tables: async (settings) => {
+        const { rulesTables } = await import('@verisim/generator-rules');
+        const tables = await rulesTables(settings as unknown as Parameters<typeof rulesTables>[0]);
+        return tables.map(({ table, rows }) => ({ table, rows, settings: { table } }));
+      },
+      account: async (model) => (await import('@verisim/generator-rules')).grammarCoverage(model),
+    },
+  },
+  simulation('queue', async () => (await simulations()).queue),
+  simulation('web-log', async () => (await simulations()).webLog, 'webLog'),
+  simulation('sessions', async () => (await simulations()).sessions),
+  simulation('sensors', async () => (await simulations()).sensors),
   validator('schema', async () => (await checks()).schemaValidator),
   validator('range', async () => (await checks()).rangeValidator),
   validator('key', async () => (await checks()).keyValidator),
@@ -87,6 +108,15 @@ export function noDataEntry(name: string): NoDataEntry {
 
 function generator(name: string, load: PluginEntry['load'], exported: string = name): PluginEntry {
   return { name, kind: 'generator', family: 'model', package: '@verisim/generator-tabular', export: exported, load };
+}
+
+function simulation(name: string, load: PluginEntry['load'], exported: string = name): PluginEntry {
+  const noData: NoDataEntry = {
+    sampleOption: 'like',
+    account: async (model) => (await import('./self-test-account.ts')).selfTestAccount(model),
+  };
+  const place = { family: 'simulation', package: '@verisim/generator-simulation' } as const;
+  return { ...generator(name, load, exported), ...place, noData };
 }
 
 function validator(name: string, load: PluginEntry['load']): PluginEntry {

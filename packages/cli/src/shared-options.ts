@@ -36,8 +36,7 @@ export const sweepFlags: readonly OptionEntry[] = [
 ];
 
 /** What a model of real rows is. */
-export const learnerFlag = (fallback: string): OptionEntry => [
+export const learnerFlag = (otherwise: string): OptionEntry => [
   '--learner <name>',
-  'boosted-trees or logistic-regression',
-  fallback,
+  `boosted-trees, logistic-regression or text-regression (default: text-regression for a table of texts, else ${otherwise})`,
 ];

@@ -7,7 +7,7 @@ import type { Call } from './call.ts';
 import { badNumber, missingOption, noPredictionColumn } from './errors.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { keepReport } from './keep-report.ts';
-import { learnerOf } from './learners.ts';
+import { chosenLearner } from './learners.ts';
 import { lockedTraining } from './locked-training.ts';
 import { locksIn, requireWorkspace } from './locks.ts';
 import { saySection } from './say-section.ts';
@@ -59,14 +59,14 @@ async function trained(
   { options, signal, terminal }: Call,
 ): Promise<Answered> {
   const { requireOtherFamily, trainedAnswers } = await import('@verisim/plays');
-  const learner = await learnerOf(optional(options, 'learner') ?? 'boosted-trees');
-  requireOtherFamily(manifest, learner.name);
   const { target } = manifest;
   const locks = await locksIn('.');
   const own = locks.filter(({ lock }) => lock.columns.some(({ name }) => name === target));
   const data = file ?? (own.length === 1 ? own[0].training : undefined);
   if (data === undefined) throw missingOption('the file of real rows (there are several locks)', 'suite run');
   const { table: train, report } = await lockedTraining(data, target, { command: 'suite', options, signal });
+  const learner = await chosenLearner(options, { table: train, target, otherwise: 'boosted-trees' });
+  requireOtherFamily(manifest, learner.name);
   const progress = ({ done, total }: { done: number; total?: number }) => terminal.progress('training', done, total);
   const ctx = createContext({ seed: String(options.seed), signal, progress });
   const answers = await trainedAnswers({ train, cases, target, learner }, ctx);

@@ -175,7 +175,10 @@ export const watchingCommands: readonly CommandEntry[] = [
       ],
       ['--as <difficulty>', 'add: all cases are of this difficulty'],
       ['--about <text>', 'add: what the suite asks, in a sentence'],
-      ['--learner <name>', 'run: what is trained on the real training part, boosted-trees or logistic-regression'],
+      [
+        '--learner <name>',
+        'run: what is trained on the real training part, boosted-trees, logistic-regression or text-regression',
+      ],
       ['--predictions <file>', 'run: what a model of yours answers, in a column named prediction, one row per case'],
       ['--real <file>', 'run: with --predictions, real rows with the right answer and a column named prediction'],
       ['--model <name>', 'run: with --predictions, the name of the model under test'],

@@ -1,4 +1,5 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
+import { isVerisimError } from '@verisim/core';
 import type { Report } from '@verisim/report';
 import { cannotWriteReport, notHtml } from './errors.ts';
 import { optional } from './settings.ts';
@@ -17,13 +18,18 @@ export async function writeReport(report: Report, path: string): Promise<void> {
 }
 
 /** Writes a text file whole or not at all. */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export function writeWhole(path: string, text: string): Promise<void> {
+  return writeLines(path, [text]);
+}
+
+/** Writes texts one after another into a file, whole or not at all. What the texts throw goes through. */
+export async function writeLines(path: string, lines: Iterable<string>): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
-    await writeFile(temporary, text);
+    await writeFile(temporary, lines);
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true });
-    throw cannotWriteReport(path, cause);
+    throw isVerisimError(cause) ? cause : cannotWriteReport(path, cause);
   }
 }

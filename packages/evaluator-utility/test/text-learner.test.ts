@@ -66,7 +66,10 @@ test('a text and a number are learned together', async () => {
   const make = (rows: number): Table => {
     const codes = Int32Array.from({ length: rows }, () => random.int(0, 4));
     const size = Float64Array.from(codes, (code) => (code & 1) * 3 + random.normal());
-    const texts = Array.from(codes, (code) => (code & 2 ? 'about a card' : 'about money') + ['', ' please'][random.int(0, 2)]);
+    const texts = Array.from(
+      codes,
+      (code) => (code & 2 ? 'about a card' : 'about money') + ['', ' please'][random.int(0, 2)],
+    );
     return createTable(
       [
         { name: 'text', kind: 'text', nullable: false, role: 'feature' },
@@ -107,9 +110,15 @@ test('ignored texts count where nothing else does', () => {
 
 test('refusals', async () => {
   const long = 'abcdefghi '.repeat(500);
-  const huge = textTable(Array(2000).fill(long), Int32Array.from({ length: 2000 }, (_, i) => i % 2), ['a', 'b']);
+  const huge = textTable(
+    Array(2000).fill(long),
+    Int32Array.from({ length: 2000 }, (_, i) => i % 2),
+    ['a', 'b'],
+  );
   await expect(fit(huge)).rejects.toMatchObject({ code: 'evaluator-utility/too-much-text' });
   await expect(fit(takeRows(train, [0, 1, 2]))).rejects.toMatchObject({ code: 'evaluator-utility/one-class' });
-  await expect(fit(train, { weights: Float64Array.of(1) })).rejects.toMatchObject({ code: 'evaluator-utility/bad-weights' });
+  await expect(fit(train, { weights: Float64Array.of(1) })).rejects.toMatchObject({
+    code: 'evaluator-utility/bad-weights',
+  });
   await expect(fit(train, { signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
 });

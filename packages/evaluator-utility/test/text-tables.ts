@@ -1,11 +1,27 @@
 import { type ColumnSpec, createTable, type Random, type Table } from '@verisim/core';
 
 const SAID: Readonly<Record<string, readonly string[]>> = {
-  card: ['my card has not arrived', 'where is the card I ordered', 'still waiting for a new card', 'card lost in the post'],
+  card: [
+    'my card has not arrived',
+    'where is the card I ordered',
+    'still waiting for a new card',
+    'card lost in the post',
+  ],
   refund: ['I want my money back', 'please refund this payment', 'when will the refund arrive', 'how do I return it'],
   limit: ['what is my transfer limit', 'raise the limit please', 'I hit a limit today', 'how much may I transfer'],
 };
-const FILLERS = ['please', 'hello', 'today', 'thanks', 'urgent', 'since monday', 'in Berlin', 'again', 'for weeks', 'now'];
+const FILLERS = [
+  'please',
+  'hello',
+  'today',
+  'thanks',
+  'urgent',
+  'since monday',
+  'in Berlin',
+  'again',
+  'for weeks',
+  'now',
+];
 
 /** Tickets of three kinds, some words of each kind's own and some of no meaning; `sizes` rows of each. */
 export function tickets(sizes: readonly number[], random: Random, role: ColumnSpec['role'] = 'feature'): Table {

@@ -1,1 +1,12 @@
-export {};
+export * from './kernel/index.ts';
+export { queue } from './queue/generator.ts';
+export type { QueueOptions } from './queue/options.ts';
+export { agrees, type SelfTest, type SimulationModel, selfTest } from './self-test.ts';
+export { type FaultKind, faultKinds } from './sensors/fault-kinds.ts';
+export { sensors } from './sensors/generator.ts';
+export type { SensorsOptions } from './sensors/options.ts';
+export { sessions } from './sessions/generator.ts';
+export type { SessionsOptions } from './sessions/options.ts';
+export { BLOCK_ROWS, type SimulatorParts, simulator, type World } from './simulator.ts';
+export { webLog } from './web-log/generator.ts';
+export type { WebLogOptions } from './web-log/options.ts';

@@ -245,6 +245,15 @@ export const labelNotClasses = (name: string, kind: string): VerisimError =>
     { kind: 'usage' },
   );
 
+/** `generator-text/unknown-label`: quotas for labels that do not occur. */
+export const unknownLabel = (label: string, known: readonly string[]): VerisimError =>
+  verisimError(
+    'generator-text/unknown-label',
+    `The quotas name the label "${label}", which no text has.`,
+    `Labels with texts: ${known.slice(0, 20).join(', ')}${known.length > 20 ? ` and ${known.length - 20} more` : ''}.`,
+    { kind: 'usage' },
+  );
+
 /** `generator-text/empty-texts`: nothing to learn from. */
 export const emptyTexts = (name: string): VerisimError =>
   verisimError(
@@ -268,4 +277,37 @@ export const badState = (generator: string, found: string): VerisimError =>
     'generator-text/bad-state',
     `This saved model was made by ${found}; ${generator} cannot load it.`,
     'Load it with the generator and version that saved it, or fit again.',
+  );
+
+const PREFERENCE: readonly string[] = ['prompt', 'chosen', 'rejected'];
+
+/** `generator-text/cannot-export`: no columns to make conversations of. */
+export const cannotExport = (missing: string | null, names: readonly string[]): VerisimError =>
+  verisimError(
+    'generator-text/cannot-export',
+    missing === null
+      ? `The rows hold no conversation that is known by its columns: ${names.slice(0, 20).join(', ')}.`
+      : `The rows have no column "${missing}": ${names.slice(0, 20).join(', ')}.`,
+    PREFERENCE.includes(missing ?? '')
+      ? 'Preferences are rows with the columns prompt, chosen and rejected, as the task "preference" makes them.'
+      : 'Name the columns of what the user says and of what the assistant answers: --user text --assistant label.',
+    { kind: 'usage' },
+  );
+
+/** `generator-text/bad-conversation`: a row that no training would take. */
+export const badConversation = (row: number, why: string): VerisimError =>
+  verisimError(
+    'generator-text/bad-conversation',
+    `Row ${row + 1} cannot be exported: ${why}.`,
+    'Mend or drop the row, or name other columns with --user and --assistant.',
+    { kind: 'usage' },
+  );
+
+/** `generator-text/too-few-examples`: fewer rows than fine-tuning takes. */
+export const tooFewExamples = (rows: number, least: number): VerisimError =>
+  verisimError(
+    'generator-text/too-few-examples',
+    `There are ${rows} rows, and fine-tuning takes no fewer than ${least} examples.`,
+    'Make more rows, or export them in another format.',
+    { kind: 'usage' },
   );

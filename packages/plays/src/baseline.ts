@@ -10,6 +10,7 @@ import {
 } from '@verisim/core';
 import {
   asClassTarget,
+  balances,
   type MetricName,
   metricNames,
   metricOf,
@@ -65,7 +66,7 @@ export interface Baseline {
 
 /**
  * Trains on real rows alone, plainly and with balanced class weights, and scores every row by models that did not see it
- * (repeated stratified cross-validation). The holdout is not needed and cannot be passed in. Throws `plays/too-few-rows` and
+ * (repeated stratified cross-validation); a learner that balances classes by itself is trained once for both. The holdout is not needed and cannot be passed in. Throws `plays/too-few-rows` and
  * what the learner throws of a target.
  */
 export async function baseline(request: BaselineRequest, ctx: Context): Promise<Baseline> {
@@ -73,13 +74,17 @@ export async function baseline(request: BaselineRequest, ctx: Context): Promise<
   const metric = metricOf(request.metric ?? planDefaults.metric);
   const train = labelled(asClassTarget(request.train, target, 'training'), target);
   const { requirement = null, holdout, threshold } = request;
-  const total = folds * (2 * repeats + (holdout ? POWER_SEEDS : 0));
+  const total = folds * ((balances(learner) ? 1 : 2) * repeats + (holdout ? POWER_SEEDS : 0));
   let done = 0;
   const onFold = () => ctx.progress({ done: ++done, total, note: 'folds' });
   const arms: ScoredArm[] = [];
   for (const arm of ['real-only', 'class-weighted'] as const) {
     const predictions: Float64Array[] = [];
     for (let repeat = 0; repeat < repeats; repeat++) {
+      if (arm === 'class-weighted' && balances(learner)) {
+        predictions.push(arms[0].predictions[repeat]);
+        continue;
+      }
       const local = quietContext(forkContext(ctx, `repeat:${repeat}`));
       predictions.push(
         await crossPredictions({ train, target, learner, folds, weighted: arm !== 'real-only', onFold }, local),

@@ -1,6 +1,6 @@
 import type { Context, Finding, LiftVerdict, Table } from '@verisim/core';
 import { exactCopies } from '@verisim/evaluator-fidelity';
-import { type LiftEvidence, type MetricName, measureLift } from '@verisim/evaluator-utility';
+import { type LiftEvidence, type MetricName, measureLift, withTextFeatures } from '@verisim/evaluator-utility';
 import type { ReportSection } from '@verisim/report';
 import { decide } from './decide.ts';
 import { liftSection } from './lift-section.ts';
@@ -28,7 +28,10 @@ export interface JudgedLift {
  * Measures the lift with all control arms and decides. A holdout that is not apart from the rows trained on can tell nothing: the
  * decision is then `cannot tell`, with a finding of level `error`.
  */
-export async function judgeLift(request: JudgeRequest, ctx: Context): Promise<JudgedLift> {
+export async function judgeLift(given: JudgeRequest, ctx: Context): Promise<JudgedLift> {
+  const { real, target } = given;
+  const [synthetic, holdout] = [given.synthetic, given.holdout].map((table) => withTextFeatures(table, target, real));
+  const request = { ...given, real: withTextFeatures(real, target), synthetic, holdout };
   const evidence = await measureLift(request, ctx);
   const findings = [
     leak('synthetic', request.synthetic, request.holdout),

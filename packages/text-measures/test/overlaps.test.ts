@@ -4,6 +4,7 @@ import {
   charactersOf,
   corpusOf,
   createVocabulary,
+  longestMatch,
   matchLength,
   suffixArray,
   verbatimOverlaps,
@@ -67,8 +68,22 @@ describe('overlaps', () => {
     expect(passage[0]).not.toBe(passage[1]);
   });
 
+  it.each([1, 2, 3])('say in which text the longest part stands, over several shards (seed %i)', (seed) => {
+    const next = stream(seed);
+    const train = Array.from({ length: 30 }, () => letters(next, 1 + next(12)));
+    const index = buildOverlapIndex(charactersOf(train), 20);
+    for (let query = 0; query < 40; query++) {
+      const text = letters(next, 8);
+      const { length, text: found } = longestMatch(index, charactersOf([text]).tokens, 0, 8);
+      const longest = [8, 7, 6, 5, 4, 3, 2, 1].find((k) => train.some((one) => one.includes(text.slice(0, k)))) ?? 0;
+      expect(length).toBe(longest);
+      if (longest > 0) expect(train[found]).toContain(text.slice(0, longest));
+    }
+  });
+
   it('find nothing in an empty index', () => {
     const index = buildOverlapIndex(charactersOf([]));
     expect(matchLength(index, Int32Array.of(1, 2), 0, 2)).toBe(0);
+    expect(longestMatch(index, Int32Array.of(1, 2), 0, 2)).toEqual({ length: 0, text: -1 });
   });
 });

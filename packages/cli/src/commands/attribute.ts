@@ -32,13 +32,14 @@ export async function run({ options, terminal, signal }: Call): Promise<ExitCode
   const repeats = wholeNumber(String(options.repeats), '--repeats', 1);
   const inputs = await read(options, target, terminal, signal);
   const plays = await import('@verisim/plays');
-  const { boostedTrees } = await import('@verisim/evaluator-utility');
+  const { boostedTrees, learnerFor } = await import('@verisim/evaluator-utility');
+  const learner = learnerFor(inputs.real, target, boostedTrees());
   const seed = String(options.seed);
   const progress = ({ done, total, note = 'training' }: { done: number; total?: number; note?: string }) =>
     terminal.progress(note, done, total);
   const ctx = createContext({ seed, signal, progress });
   const priors = options.correctPriors === true ? ('real' as const) : ('as trained' as const);
-  const request = { ...inputs, target, learner: boostedTrees(), metric, folds, repeats, priors };
+  const request = { ...inputs, target, learner, metric, folds, repeats, priors };
   const found = await plays.attribute(request, ctx);
   terminal.clearProgress();
   const losses = inputs.sources.flatMap(({ name, table, lineage }) =>

@@ -6,7 +6,7 @@ import type { Call } from '../call.ts';
 import { missingOption } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { keepReport } from '../keep-report.ts';
-import { learnerOf } from '../learners.ts';
+import { chosenLearner } from '../learners.ts';
 import { liftTerms } from '../lift-terms.ts';
 import { plain } from '../printable.ts';
 import { sayReading } from '../read-inputs.ts';
@@ -22,7 +22,6 @@ export async function run({ arguments: [file], options, terminal, signal }: Call
   const target = required(options, 'target', 'gap');
   const { metric, threshold } = await liftTerms(options);
   const folds = wholeNumber(String(options.folds), '--folds', 2);
-  const learner = await learnerOf(String(options.learner));
   const html = htmlOption(options);
   const part = await trainingPart(file, options, signal);
   sayReading([part.report], terminal);
@@ -31,6 +30,7 @@ export async function run({ arguments: [file], options, terminal, signal }: Call
   const seed = String(options.seed);
   const progress = ({ done, total }: { done: number; total?: number }) => terminal.progress('training', done, total);
   const train = withTarget(part.table, target);
+  const learner = await chosenLearner(options, { table: train, target, otherwise: 'boosted-trees' });
   const request = { train, target, learner, metric, threshold, folds, file };
   const gaps = await proposeGaps(request, createContext({ seed, signal, progress }));
   terminal.clearProgress();

@@ -20,13 +20,20 @@ import { printJson } from '../terminal.ts';
 
 const POLICIES: readonly DuplicatePolicy[] = ['together', 'keep', 'refuse'];
 
+/** Texts count where nothing else tells rows apart: copies and fingerprints are then theirs too. */
+async function textsCount(table: Table, target: string): Promise<Table> {
+  const { withTextFeatures } = await import('@verisim/evaluator-utility');
+  return withTextFeatures(table, target);
+}
+
 /** `verisim lock`: takes a holdout away before anything is generated, and writes the training part. */
 export async function run({ arguments: [file], options, terminal, signal }: Call): Promise<ExitCode> {
   if (file === undefined) throw missingOption('a file of real rows', 'lock');
   const target = optional(options, 'target');
   const read = await readTable(file, { ...readOptionsOf(options), signal });
   sayReading([read.report], terminal);
-  const { table, report } = read;
+  const { report } = read;
+  const table = target === undefined ? read.table : await textsCount(read.table, target);
   const way = wayOf(options, table);
   const rows = holdoutRows(String(options.share), table.rows);
   const seed = String(options.seed);

@@ -111,16 +111,17 @@ function unitsOf({ ratios, folds, seeds }: CoverageGapPlan): number {
 
 async function partsOf({ order, record, units, call: { terminal } }: Underway): Promise<CoverageGapParts> {
   const { plan, sweep, training, forced, production } = order;
-  const { boostedTrees, logisticRegression } = await import('@verisim/evaluator-utility');
+  const { boostedTrees, learnerFor, secondLearnerFor, textFeatures } = await import('@verisim/evaluator-utility');
+  const texts = textFeatures(training.table.spec, plan.target).length > 0;
   const { generator } = sweep.found;
   const { workspace, lock } = training.locked;
   return {
     plan,
     train: trackedTable(training.table, realLineage(training.table.rows, lock.source.file)),
     generator,
-    learner: boostedTrees(),
-    second: logisticRegression,
-    ...(generator.name !== 'smote' && { smote: await loadGenerator('smote') }),
+    learner: learnerFor(training.table, plan.target, boostedTrees()),
+    second: secondLearnerFor(training.table, plan.target),
+    ...(generator.name !== 'smote' && !texts && { smote: await loadGenerator('smote') }),
     fingerprints: await holdoutFingerprints(workspace, lock),
     run: record.id,
     units,

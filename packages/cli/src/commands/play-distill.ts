@@ -124,10 +124,15 @@ async function readTeacher(
     ...(confidence !== undefined && { [confidence]: 'number' as const }),
   };
   const { table: answers } = await readTable(path, { ...settings, kinds, signal });
-  const { isFeature } = await import('@verisim/evaluator-utility');
+  const { featureNames } = await import('@verisim/evaluator-utility');
   const key = optional(options, 'key');
-  const features = train.spec.columns.filter((spec) => isFeature(spec, target)).map(({ name }) => name);
-  const file = { name: report.file, items, answers, samples, keys: key === undefined ? features : [key] };
+  const file = {
+    name: report.file,
+    items,
+    answers,
+    samples,
+    keys: key === undefined ? featureNames(train.spec, target) : [key],
+  };
   return { file: { ...file, ...(confidence !== undefined && { confidence }) }, fileHash: report.hash };
 }
 
@@ -159,7 +164,7 @@ async function play(
   { terminal, signal }: Call,
 ): Promise<DistillResult> {
   const { answersOf, distill, distillStages, fileTeacher, itemsOutside } = await import('@verisim/plays');
-  const { boostedTrees, asClassTarget } = await import('@verisim/evaluator-utility');
+  const { boostedTrees, asClassTarget, learnerFor } = await import('@verisim/evaluator-utility');
   const { workspace, lock } = training.locked;
   const { table: train } = training;
   const classes = classesOf(train, plan.target);
@@ -174,7 +179,7 @@ async function play(
     keys: file.keys,
     teacher: fileTeacher(file),
     answers: takeAnswers(answersOf(file, await classes), outside),
-    learner: boostedTrees(),
+    learner: learnerFor(train, plan.target, boostedTrees()),
     fingerprints: await holdoutFingerprints(workspace, lock),
     run: record.id,
     openHoldout: async () =>

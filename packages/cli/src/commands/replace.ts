@@ -165,11 +165,11 @@ async function judgeSource(
   if (taken.places.length < LEAST_TO_SWEEP) return null;
   const own = Int32Array.from({ length: taken.places.length }, (_, i) => table.rows - taken.places.length + i);
   const { target, metric } = start.plan;
-  const { boostedTrees } = await import('@verisim/evaluator-utility');
+  const { boostedTrees, learnerFor } = await import('@verisim/evaluator-utility');
   const labelled: Table = takeRows(table, own);
   const labels = Array.from(taken.places, (place) => said.labels[place]);
   const request = { name: said.name, labelled, said: labels, train: table, target, metric, folds, seeds };
-  return judgeLabelSource({ ...request, learner: boostedTrees() }, ctx);
+  return judgeLabelSource({ ...request, learner: learnerFor(table, target, boostedTrees()) }, ctx);
 }
 
 function reportOf({ start, replaced, sections }: Found, { seed, today }: { seed: string; today: string }): Report {

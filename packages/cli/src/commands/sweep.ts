@@ -21,9 +21,11 @@ export async function run({ arguments: [file], options, terminal, signal }: Call
   const { metric } = await liftTerms(options);
   const order = await sweepOrder(options, 'sweep');
   const training = await lockedTraining(file, order.target, { command: 'sweep', options, signal });
-  const { boostedTrees, logisticRegression: second } = await import('@verisim/evaluator-utility');
+  const { boostedTrees, learnerFor, secondLearnerFor, textFeatures } = await import('@verisim/evaluator-utility');
   const { generator } = order.found;
-  const shared = { ...order, metric, generator, generatorOptions: order.settings, learner: boostedTrees(), second };
+  const learner = learnerFor(training.table, order.target, boostedTrees());
+  const second = secondLearnerFor(training.table, order.target);
+  const shared = { ...order, metric, generator, generatorOptions: order.settings, learner, second };
   const request = { ...shared, train: training.table };
   const { sweepKey, latestSweep } = await import('@verisim/plays');
   const key = sweepKey(request);
@@ -41,7 +43,8 @@ export async function run({ arguments: [file], options, terminal, signal }: Call
   try {
     const { sweepRatios, keepSweep } = await import('@verisim/plays');
     const fingerprints = await holdoutFingerprints(workspace, lock);
-    const smote = generator.name === 'smote' ? undefined : await loadGenerator('smote');
+    const texts = textFeatures(training.table.spec, order.target).length > 0;
+    const smote = generator.name === 'smote' || texts ? undefined : await loadGenerator('smote');
     const sweep = await sweepRatios({ ...request, smote, fingerprints, run: place.id }, ctx);
     terminal.clearProgress();
     await keepSweep(place, key, sweep);

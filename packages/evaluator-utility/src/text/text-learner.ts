@@ -1,11 +1,13 @@
 import { takeRows } from '@verisim/core';
 import type { BalancingLearner } from '../balancing-learner.ts';
 import { labelledRows } from '../labelled-rows.ts';
+import { originalsOf } from '../originals.ts';
 import { rowWeights } from '../row-weights.ts';
+import { balancedWeights } from './balanced-weights.ts';
 import { chooseInverse } from './choose-inverse.ts';
+import { rowFamilies } from './row-families.ts';
 import { fitSparse, type SparseOptions, softmaxInPlace, sparseLogits } from './sparse-regression.ts';
 import { fitTextEncoder } from './text-encoder.ts';
-import { textGroups } from './text-groups.ts';
 
 /** Exact enough to choose by, and to predict with. */
 const TO_CHOOSE = { tolerance: 3e-3, mostPasses: 30 };
@@ -35,7 +37,7 @@ export const textLearner: BalancingLearner = {
       random: random.fork(label),
       signal,
     });
-    const groups = textGroups(table, request.target);
+    const groups = rowFamilies(table, request.target) ?? originalsOf(table);
     const { inverse, shares, temperature } = await chooseInverse(
       problem,
       groups,
@@ -51,10 +53,3 @@ export const textLearner: BalancingLearner = {
     };
   },
 };
-
-/** rows / (classes * rows of the class), mean 1 (scikit-learn `class_weight='balanced'`). */
-export function balancedWeights(labels: Int32Array, classCount: number): Float64Array {
-  const counts = new Int32Array(classCount);
-  for (const label of labels) counts[label]++;
-  return Float64Array.from(labels, (label) => labels.length / (classCount * counts[label]));
-}

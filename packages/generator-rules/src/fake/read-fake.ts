@@ -1,4 +1,4 @@
-import type { Random } from '@verisim/core';
+import { createRandom, type Random } from '@verisim/core';
 import { badValue, unknownName } from '../errors.ts';
 import type { MapNode } from '../rules/node.ts';
 import { entry, needed, spotOf, textOf } from '../rules/read.ts';
@@ -46,7 +46,7 @@ export function readFake(map: MapNode, fakers: Fakers, usual: string): (random: 
     return String(call.call(module));
   };
   try {
-    make({ next: () => 0.5 } as Random);
+    make(createRandom('trial'));
   } catch (error) {
     throw badValue(spotOf(node), `${name} has no values in ${locale}: ${(error as Error).message.split('\n')[0]}`, 'Take another locale.');
   }

@@ -46,7 +46,7 @@ const HOW = 'A slot is {name}, {bound=name}, {name~bound}, {name*1..3} and filte
 /** Reads a template. Throws `generator-rules/bad-value` for a slot that cannot be read, `generator-rules/impossible-range` for its repetitions. */
 export function parseTemplate(node: RuleNode): readonly TemplatePart[] {
   const text = textOf(node, 'a template');
-  const quoted = node.kind === 'scalar' && node.text !== text ? 1 : 0;
+  const quoted = node.kind === 'scalar' && node.quoted ? 1 : 0;
   const parts: TemplatePart[] = [];
   let words = '';
   for (let i = 0; i < text.length; i++) {

@@ -16,7 +16,8 @@ const PROBABILITIES = /* @__PURE__ */ Float64Array.from({ length: POINTS }, (_, 
 export function fromScores(of: Distribution): (score: number) => number {
   if (of.form === 'steps') return stepScores(of);
   if (of.form === 'mixed') return (score) => bisect(of, normalBelow(score));
-  const table = PROBABILITIES.map((probability) => bisect(of, probability));
+  const table = PROBABILITIES.slice();
+  for (let i = 0; i < POINTS; i++) table[i] = bisect(of, PROBABILITIES[i], i === 0 ? of.low : table[i - 1]);
   return (score) => {
     const at = Math.min(Math.max((score - FIRST) / STEP, 0), POINTS - 1.000001);
     const i = Math.floor(at);
@@ -24,10 +25,16 @@ export function fromScores(of: Distribution): (score: number) => number {
   };
 }
 
-function bisect({ below, low, high }: Distribution, probability: number): number {
-  let [from, to] = [low, high];
+/** The least x with P(X <= x) >= a probability, by bisection between `from` and the upper end; steps of a known scale narrow it first. */
+function bisect({ below, low, high }: Distribution, probability: number, least: number = low): number {
+  let from = least;
   if (below(from) >= probability) return from;
-  for (let i = 0; i < 100 && to - from > 1e-13 * Math.max(Math.abs(from), Math.abs(to)); i++) {
+  let to = from;
+  for (let step = (high - low) * 2 ** -12; to < high && below(to) < probability; step *= 2) {
+    from = to;
+    to = Math.min(high, to + step);
+  }
+  for (let i = 0; i < 60 && to - from > 1e-11 * Math.max(Math.abs(from), Math.abs(to)); i++) {
     const middle = (from + to) / 2;
     if (below(middle) >= probability) to = middle;
     else from = middle;

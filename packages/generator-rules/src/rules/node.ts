@@ -9,6 +9,8 @@ export interface ScalarNode {
   readonly value: string | number | boolean | null;
   /** As it was written, for numbers and dates that are meant as text. */
   readonly text: string;
+  /** It stands in quotes. */
+  readonly quoted: boolean;
   readonly spot: Spot;
 }
 

@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
 import { badYaml } from '../errors.ts';
 import type { MapNode, RuleNode } from './node.ts';
-import { placeOf, type Source, type Spot, sourceOf } from './source.ts';
+import { placeOf, type Spot, sourceOf } from './source.ts';
 
 /** Brackets or list marks within each other, nodes, and uses of an anchor that rules may have at most. */
 const MOST_DEPTH = 64;
@@ -25,20 +25,20 @@ export function parseYaml(text: string, file: string): RuleNode {
   if (fault) {
     const [what] = fault.message.split(/ at line \d+/);
     const tagged = fault.code === 'TAG_RESOLVE_FAILED';
-    throw refuse(fault.pos[0], tagged ? 'it has a tag' : `this is no YAML: ${what}`, tagged ? DATA : 'Mend it there; indent with spaces.');
+    throw refuse(fault.pos[0], tagged ? 'it has a tag' : `this is no YAML: ${what}`, tagged ? DATA : 'Mend it there; put texts with braces, brackets or colons in quotes.');
   }
   const budget = { nodes: 0, aliases: 0 };
   const walk = (node: Node | null, path: string, fallback: number): RuleNode => {
     const offset = node?.range?.[0] ?? fallback;
     if (++budget.nodes > MOST_NODES) throw refuse(offset, `there are more than ${MOST_NODES} values, aliases counted as what they stand for`, DATA);
     const spot: Spot = { source, offset, path };
-    if (node === null) return { kind: 'scalar', value: null, text: '', spot };
+    if (node === null) return { kind: 'scalar', value: null, text: '', quoted: false, spot };
     if (isAlias(node)) {
       if (++budget.aliases > MOST_ALIASES) throw refuse(offset, `anchors are used more than ${MOST_ALIASES} times`, 'Write the values out.');
       return walk(node.resolve(document) as Node, path, offset);
     }
     if (node.tag !== undefined) throw refuse(offset, `it has the tag ${node.tag}`, DATA);
-    if (isScalar(node)) return { kind: 'scalar', value: plainValue(node.value), text: String(node.source ?? node.value ?? ''), spot };
+    if (isScalar(node)) return { kind: 'scalar', value: plainValue(node.value), text: String(node.source ?? node.value ?? ''), quoted: node.type?.startsWith('QUOTE') === true, spot };
     if (isSeq(node))
       return { kind: 'list', items: node.items.map((item, i) => walk(item as Node | null, `${path}[${i + 1}]`, offset)), spot };
     return mapOf(node as Node, spot, walk, refuse);

@@ -52,7 +52,7 @@ export function textOf(node: RuleNode, what: string): string {
 }
 
 /** A number between bounds, both among them. Throws `generator-rules/bad-value`. */
-export function numberOf(node: RuleNode, what: string, low = -Number.MAX_VALUE, high: number = Number.MAX_VALUE): number {
+export function numberOf(node: RuleNode, what: string, low: number = -Number.MAX_VALUE, high: number = Number.MAX_VALUE): number {
   const { value } = scalarOf(node, what);
   if (typeof value === 'number' && value >= low && value <= high) return value;
   const range = high === Number.MAX_VALUE ? (low === -Number.MAX_VALUE ? '' : ` of ${low} or more`) : ` from ${low} to ${high}`;

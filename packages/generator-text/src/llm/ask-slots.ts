@@ -21,17 +21,16 @@ const LABEL_TOKENS = 64;
 
 /**
  * The questions for slots: slots of one group in their order, so many to a question. A prompt follows from the plan, chance, the first of its rows and the
- * round alone; rounds after the first ask for what is still missing, after other seeds.
+ * round alone, and is made when it is asked for; rounds after the first ask for what is still missing, after other seeds.
  */
-export function questionsFor(
+export function* questionsFor(
   plan: TextPlan,
   groups: readonly Group[],
   slots: readonly Slot[],
   round: number,
   random: Random,
-): readonly SlotQuestion[] {
+): Generator<SlotQuestion> {
   const { perCall } = plan.options.variety;
-  const questions: SlotQuestion[] = [];
   for (const [at, group] of groups.entries()) {
     const own = slots.filter((slot) => slot.group === at);
     const rotation = createRotation(group.seeds.length, random.fork(`seeds:${group.label}`));
@@ -39,10 +38,9 @@ export function questionsFor(
       const asked = own.slice(i, i + perCall);
       // Far enough from the turns of other rounds that other seeds come together.
       const turn = Math.floor(asked[0].turn / perCall) + round * (1 + Math.ceil(group.seeds.length / 3));
-      questions.push(slotQuestion(plan, group, rotation, turn, asked, random.fork(`row:${asked[0].row}:${round}`)));
+      yield slotQuestion(plan, group, rotation, turn, asked, random.fork(`row:${asked[0].row}:${round}`));
     }
   }
-  return questions;
 }
 
 function slotQuestion(

@@ -4,6 +4,7 @@ import type { OpenedCalls } from '../calls/calls.ts';
 import type { TaskRow } from '../tasks/text-task.ts';
 import type { SlotQuestion } from './ask-slots.ts';
 import { readJson } from './read-json.ts';
+import { cellTags } from './row-tags.ts';
 import type { Slot } from './slots.ts';
 import type { TextPlan } from './text-plan.ts';
 
@@ -17,6 +18,9 @@ export interface Candidate {
   /** The training rows that were shown, by number. */
   readonly parents: readonly number[];
   readonly tags: readonly string[];
+  readonly persona: string | null;
+  /** A seed that was shown held hidden characters. */
+  readonly normalised: boolean;
   /** What a judge said; `null` where none did. */
   readonly judged: { readonly accepts: boolean; readonly says: string } | null;
   readonly difficulty: string | null;
@@ -58,22 +62,14 @@ export async function askSlots(
       values,
       key,
       parents: parts.seeds.map(({ row }) => row),
-      tags: tagsOf(parts, i),
+      tags: cellTags(parts.wishes[i]),
+      persona: parts.wishes[i].persona,
+      normalised: parts.seeds.some(({ normalised }) => normalised),
       judged: null,
       difficulty: difficultyOf(parts, i),
     });
   }
   return { candidates, dropped: dropped.filter((drop) => drop.rows > 0) };
-}
-
-function tagsOf({ seeds, wishes }: SlotQuestion['parts'], i: number): readonly string[] {
-  const { topic, attributes, persona } = wishes[i];
-  return [
-    ...(topic.length > 0 ? [`topic=${topic.join(' > ')}`] : []),
-    ...attributes.map(([name, value]) => `${name}=${value}`),
-    ...(persona === null ? [] : [`persona=${persona}`]),
-    ...(seeds.some(({ normalised }) => normalised) ? ['seed normalised'] : []),
-  ];
 }
 
 /** A difficulty that was asked for. */

@@ -18,5 +18,6 @@ export function firstQuestions(
   const groups = groupsOf(plan, where);
   if (groups.length === 0) return [];
   const slots = slotsFor(plan, groups, rows, ctx.random.fork('slots'));
-  return questionsFor(plan, groups, slots, 0, ctx.random.fork('questions')).map(({ question }) => question);
+  const questions = questionsFor(plan, groups, slots, 0, ctx.random.fork('questions'));
+  return Array.from(questions, ({ question }) => question);
 }

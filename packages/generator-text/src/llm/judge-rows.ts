@@ -90,7 +90,7 @@ export async function calibrateJudge(
 function agreementOf(counts: readonly (readonly number[])[], asked: number): JudgeCalibration {
   const rows = counts.flat().reduce((sum, count) => sum + count, 0);
   const agreed = counts.reduce((sum, row, i) => sum + row[i], 0);
-  const { low, high } = rows === 0 ? { low: 0, high: 1 } : wilsonInterval(agreed, rows);
+  const { low, high } = rows === 0 ? { low: 0, high: 1 } : wilsonInterval(agreed / rows, rows);
   return { asked, rows, agreement: rows === 0 ? 0 : agreed / rows, low, high, kappa: cohenKappa(counts) };
 }
 

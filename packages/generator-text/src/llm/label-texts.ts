@@ -9,9 +9,10 @@ import { labellingTask } from '../tasks/labelling.ts';
 import type { Seed } from '../tasks/text-task.ts';
 import { labelTokens, taskQuestion } from './ask-slots.ts';
 import type { Candidate } from './candidates.ts';
-import { taskOptions } from './llm-options.ts';
+import { batchSettings, teacherTerms } from './llm-options.ts';
 import type { Live, MadeTexts } from './make-texts.ts';
 import { readJson } from './read-json.ts';
+import { agreementTag } from './row-tags.ts';
 import { sideBySide } from './side-by-side.ts';
 import type { TextPlan } from './text-plan.ts';
 
@@ -30,9 +31,6 @@ export interface TeacherAnswers {
 
 type ChatQuestion = Question & { readonly api: 'chat' };
 
-const SAMPLES = 3;
-const AGREEMENT = 1;
-
 /**
  * Asks a teacher about texts, so many times each with the labels in another order, and gives what it said text by text (self-consistency: Wang et al. 2023, ICLR). The labels
  * that texts have are not shown to it.
@@ -44,13 +42,14 @@ export async function* askTeacher(
   ctx: Context,
 ): AsyncGenerator<TeacherAnswers> {
   const random = ctx.random.fork('labelling');
-  if (plan.options.asking.batch) await buyBatch(calls, teacherQuestions(plan, seeds, ctx), ctx);
+  const { asking } = plan.options;
+  if (asking.batch) await buyBatch(calls, teacherQuestions(plan, seeds, ctx), ctx, batchSettings(plan.options));
   let done = 0;
   const ask = async (seed: Seed): Promise<TeacherAnswers> => {
     const checked = await Promise.all(
       teacherQuestions(plan, [seed], ctx).map((question) => {
         const schema = labellingTask.schema(partsOf(plan, seed, question.sample ?? 0, random.fork(seed.name)));
-        return askChecked(calls, question, (text) => readJson(schema, text), ctx, plan.options.asking.corrections);
+        return askChecked(calls, question, (text) => readJson(schema, text), ctx, asking.corrections);
       }),
     );
     const said = checked.map(({ value }) => value?.label ?? null);
@@ -69,7 +68,7 @@ export async function labelTexts(
   { rows }: { readonly rows: number; readonly where?: readonly Condition[] },
   ctx: Context,
 ): Promise<MadeTexts> {
-  const { agreement: least = AGREEMENT } = taskOptions(plan.options);
+  const { agreement: least } = teacherTerms(plan.options);
   const chosen = plan.seeds.slice(0, rows);
   const kept: Candidate[] = [];
   const dropped = new Map<string, number>();
@@ -83,7 +82,7 @@ export async function labelTexts(
       continue;
     }
     live.calls.keep(key);
-    const tags = [`agreement=${agreement.toFixed(2)}`, `samples=${samples.length}`];
+    const tags = [agreementTag(agreement)];
     const slot = { row: kept.length, turn: 0, group: 0, cell: 0 };
     kept.push({
       slot,
@@ -94,6 +93,8 @@ export async function labelTexts(
       tags,
       judged: null,
       difficulty: null,
+      persona: null,
+      normalised: seed.normalised,
     });
   }
   const missing = rows - kept.length;
@@ -102,7 +103,7 @@ export async function labelTexts(
 
 /** The questions about texts, sample by sample. */
 export function teacherQuestions(plan: TextPlan, seeds: readonly Seed[], ctx: Context): readonly ChatQuestion[] {
-  const { samples = SAMPLES } = taskOptions(plan.options);
+  const { samples } = teacherTerms(plan.options);
   const random = ctx.random.fork('labelling');
   return seeds.flatMap((seed) =>
     Array.from({ length: samples }, (_, sample) => teacherQuestion(plan, seed, sample, random.fork(seed.name))),

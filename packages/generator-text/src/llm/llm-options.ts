@@ -59,6 +59,8 @@ export interface AskingOptions {
   readonly concurrency: number;
   /** Buys through the batch API, at half the price. */
   readonly batch: boolean;
+  /** Seconds between two looks at a batch. */
+  readonly pollSeconds: number;
   /** Sends the answer's JSON schema; switch off for endpoints that do not know it. */
   readonly schema: boolean;
   /** How often a bad answer is sent back with what is wrong. */
@@ -124,6 +126,7 @@ const asking = z.strictObject({
   maxTokens: z.int().min(16).default(400),
   concurrency: z.int().min(1).max(256).default(16),
   batch: z.boolean().default(false),
+  pollSeconds: z.number().gt(0).default(30),
   schema: z.boolean().default(true),
   corrections: z.int().min(0).max(5).default(1),
   parameters: z.record(z.string(), z.json()).default({}),
@@ -156,7 +159,7 @@ export const llmOptions: z.ZodType<LlmOptions> = z.strictObject({
   variety: variety
     .prefault({})
     .describe('what makes rows differ: examples, perCall, personas, attributes, topics, labels'),
-  asking: asking.prefault({}).describe('maxTokens, concurrency, batch, schema, corrections, parameters'),
+  asking: asking.prefault({}).describe('maxTokens, concurrency, batch, pollSeconds, schema, corrections, parameters'),
 }) as z.ZodType<LlmOptions>;
 
 /** The judge's options, `null` without a judge. */
@@ -168,4 +171,15 @@ export function judgeOptions({ judge: given }: LlmOptions): JudgeOptions | null 
 /** The task's options. */
 export function taskOptions({ task: given }: LlmOptions): TaskOptions {
   return typeof given === 'string' ? { name: given } : given;
+}
+
+/** How often a teacher is asked, and how far it must agree with itself. */
+export function teacherTerms(options: LlmOptions): { readonly samples: number; readonly agreement: number } {
+  const { samples = 3, agreement = 1 } = taskOptions(options);
+  return { samples, agreement };
+}
+
+/** How batches are looked at. */
+export function batchSettings({ asking }: LlmOptions): { readonly pollMs: number } {
+  return { pollMs: 1000 * asking.pollSeconds };
 }

@@ -1,5 +1,5 @@
 import { type Context, type Generator, type Model, type ModelState, takeRows } from '@verisim/core';
-import { noClient, shortfall } from '../errors.ts';
+import { badState, noClient, shortfall } from '../errors.ts';
 import { labelTexts } from './label-texts.ts';
 import { type LlmOptions, llmOptions } from './llm-options.ts';
 import { type Live, makeTexts } from './make-texts.ts';
@@ -28,11 +28,15 @@ export function llm(live: Live | null): Generator<LlmOptions, 'data'> {
     needs: 'data',
     traits: { reproducible: false, memorises: false, conditional: true, blockRows: 1024 },
     fit(train, options, ctx) {
+      ctx.signal.throwIfAborted();
       const plan = planTexts(train, options);
       notePlan(plan, ctx);
       return modelOf(plan, live);
     },
-    load: ({ json }: ModelState) => modelOf(planFrom(json as unknown as PlanState), live),
+    load({ generator, version, json }: ModelState) {
+      if (generator !== 'llm' || version !== VERSION) throw badState('llm', `${generator} ${version}`);
+      return modelOf(planFrom(json as unknown as PlanState), live);
+    },
   };
 }
 

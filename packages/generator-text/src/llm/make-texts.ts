@@ -11,10 +11,10 @@ import { normalForm } from '@verisim/text-measures';
 import { buyBatch } from '../calls/batch.ts';
 import type { OpenedCalls } from '../calls/calls.ts';
 import { shuffled } from '../diversity/grid.ts';
-import { questionsFor } from './ask-slots.ts';
+import { questionsFor, type SlotQuestion } from './ask-slots.ts';
 import { askSlots, type Candidate } from './candidates.ts';
 import { judgeRows } from './judge-rows.ts';
-import { judgeOptions } from './llm-options.ts';
+import { batchSettings, judgeOptions } from './llm-options.ts';
 import { sideBySide } from './side-by-side.ts';
 import { type Group, groupsOf, type Slot, slotsFor } from './slots.ts';
 import type { TextPlan } from './text-plan.ts';
@@ -94,17 +94,15 @@ interface Work {
 
 async function makeRound(work: Work, open: readonly Slot[], round: number, ctx: Context): Promise<void> {
   const { plan, live, groups, request, kept } = work;
-  const questions = questionsFor(plan, groups, open, round, ctx.random.fork('questions'));
-  if (plan.options.asking.batch)
-    await buyBatch(
-      live.calls,
-      questions.map(({ question }) => question),
-      ctx,
-    );
+  const questions = () => questionsFor(plan, groups, open, round, ctx.random.fork('questions'));
+  if (plan.options.asking.batch) {
+    const asked = Array.from(questions(), ({ question }) => question);
+    await buyBatch(live.calls, asked, ctx, batchSettings(plan.options));
+  }
   const tally = () => ({ kept: kept.size, total: request.rows });
   const candidates: Candidate[] = [];
-  const ask = (question: (typeof questions)[number]) => askSlots(plan, live.calls, question, ctx);
-  for await (const brought of sideBySide(live.calls, questions, ask, tally, ctx)) {
+  const ask = (question: SlotQuestion) => askSlots(plan, live.calls, question, ctx);
+  for await (const brought of sideBySide(live.calls, questions(), ask, tally, ctx)) {
     candidates.push(...brought.candidates);
     for (const { key, reason, rows } of brought.dropped) for (let i = 0; i < rows; i++) drop(work, key, reason);
   }
@@ -140,9 +138,10 @@ function isNew(work: Work, row: Candidate): boolean {
 async function screenRows(work: Work, rows: readonly Candidate[], ctx: Context): Promise<readonly Candidate[]> {
   const { plan, live, request, kept } = work;
   if (rows.length === 0) return rows;
-  const table = withoutLineage(textsTable(plan, rows));
+  const whole = textsTable(plan, rows);
+  const table = withoutLineage(whole);
   const met =
-    request.where === undefined ? null : new Set(matchRows(table, resolveConditions(table.spec, request.where)));
+    request.where === undefined ? null : new Set(matchRows(whole, resolveConditions(whole.spec, request.where)));
   const before = kept.size === 0 ? null : withoutLineage(textsTable(plan, [...kept.values()]));
   const { reasons, difficulty } = (await live.screen?.(table, before, ctx)) ?? { reasons: rows.map(() => null) };
   return rows.flatMap((row, i) => {

@@ -16,7 +16,7 @@ const REPORT_MS = 250;
  */
 export async function* sideBySide<T, R>(
   calls: OpenedCalls,
-  things: readonly T[],
+  things: Iterable<T>,
   work: (thing: T) => Promise<R>,
   tally: () => Tally,
   ctx: Context,

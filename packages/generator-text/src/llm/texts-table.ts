@@ -10,26 +10,24 @@ import {
   type TableSpec,
 } from '@verisim/core';
 import type { Candidate } from './candidates.ts';
+import { agreementTags, cellTags, tagText } from './row-tags.ts';
 import type { TextPlan } from './text-plan.ts';
 
-/** Fields of the lineage that are said of each row; the last is our own. */
-const SAID = ['parents', 'prompt_version', 'judge', 'tags', 'difficulty', 'task', 'judge_says'] as const;
+/** Fields of the lineage that are said of each row; the last two are our own. */
+const SAID = ['parents', 'prompt_version', 'judge', 'tags', 'difficulty', 'task', 'persona', 'judge_says'] as const;
 
 /** The columns of the rows, those of the lineage after them. */
-export function textsSpec({ task, spec, text, label }: TextPlan): TableSpec {
+export function textsSpec(plan: TextPlan): TableSpec {
+  const { task, spec, text, label } = plan;
   const own: ColumnSpec[] =
     task.columns === null
       ? spec.columns.map((column) => likeSeeds(column, text, label))
       : task.columns.map((name) => ({ name, kind: 'text', nullable: false, role: 'feature' }));
-  const kinds = new Map(lineageSpec.map(({ name, kind }) => [name, kind]));
-  const said = SAID.map(
-    (name): ColumnSpec => ({
-      name: `${LINEAGE_PREFIX}${name}`,
-      kind: kinds.get(name) ?? 'category',
-      nullable: true,
-      role: 'lineage',
-    }),
-  );
+  const said = SAID.map((field): ColumnSpec => {
+    const kind = lineageSpec.find(({ name }) => name === field)?.kind ?? 'text';
+    const coded = columnKinds[kind].storage === 'coded' && { levels: levelsOf(plan, field) };
+    return { name: `${LINEAGE_PREFIX}${field}`, kind, nullable: true, role: 'lineage', ...coded };
+  });
   return { columns: [...own, ...said] };
 }
 
@@ -70,6 +68,27 @@ function columnFor(plan: TextPlan, spec: ColumnSpec, rows: readonly Candidate[])
   return { storage, levels, codes: Int32Array.from(cells, (cell) => (cell === null ? -1 : (codes.get(cell) ?? -1))) };
 }
 
+/** The values that a field can have, so that every block has the same. */
+function levelsOf({ task, cells, options }: TextPlan, field: (typeof SAID)[number]): readonly string[] {
+  switch (field) {
+    case 'prompt_version':
+      return [`${task.name}@${task.version}`];
+    case 'judge':
+      return ['accept', 'reject'];
+    case 'difficulty':
+      return ['easy', 'medium', 'hard'];
+    case 'task':
+      return [task.name];
+    case 'tags': {
+      const tags = task.name === 'labelling' ? agreementTags(options) : cells.map(cellTags);
+      const both = [false, true].flatMap((normalised) => tags.map((tag) => tagText(tag, normalised)));
+      return [...new Set(both.filter((tag) => tag !== null))];
+    }
+    default:
+      return [];
+  }
+}
+
 function saidOf({ task }: TextPlan, field: string, row: Candidate): string | null {
   switch (field as (typeof SAID)[number]) {
     case 'parents':
@@ -81,7 +100,9 @@ function saidOf({ task }: TextPlan, field: string, row: Candidate): string | nul
     case 'judge_says':
       return row.judged?.says ?? null;
     case 'tags':
-      return row.tags.length === 0 ? null : row.tags.join('; ');
+      return tagText(row.tags, row.normalised);
+    case 'persona':
+      return row.persona;
     case 'difficulty':
       return row.difficulty;
     default:

@@ -1,16 +1,20 @@
 import type { Random } from '@verisim/core';
+import { unknownLabel } from '../errors.ts';
 
 /** How often each label is made: as in the training rows, all alike, more where there are fewer, or in these proportions. */
 export type Quotas = 'real' | 'even' | 'fill' | Readonly<Record<string, number>>;
 
 /**
  * The share of each label, by its place in `levels`; a label without texts has none. `fill` gives each what it lacks to the most frequent one: as many rows
- * as all lack together make them equal.
+ * as all lack together make them equal. Throws `generator-text/unknown-label` for a proportion of a label without texts.
  *
  * @param counts texts of each label
  */
 export function labelShares(quotas: Quotas, levels: readonly string[], counts: Int32Array): Float64Array {
   const most = counts.reduce((best, count) => Math.max(best, count), 0);
+  const known = levels.filter((_, code) => counts[code] > 0);
+  const strange = typeof quotas === 'object' ? Object.keys(quotas).find((label) => !known.includes(label)) : undefined;
+  if (strange !== undefined) throw unknownLabel(strange, known);
   const weightOf = (level: string, count: number): number => {
     if (count === 0) return 0;
     if (typeof quotas === 'object') return Object.hasOwn(quotas, level) ? quotas[level] : 0;

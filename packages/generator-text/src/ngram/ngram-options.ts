@@ -24,11 +24,11 @@ export const ngramOptions: z.ZodType<NgramOptions> = z.strictObject({
       'Labels as often as in the seeds (real), all alike (even), what each lacks to the most frequent (fill), or proportions: {"refund":3,"fee":1}',
     ),
   discount: share
-    .default(0.3)
+    .default(0.7)
     .describe('How freely words are joined: 1 as Kneser-Ney estimates it, 0 only as seen in a row of three'),
-  borrow: share.default(0.2).describe('Share of the words drawn from the texts of all labels together'),
-  typos: share.default(0).describe('Probability that a word of three letters or more has a slip of the keyboard'),
-  format: share.default(0).describe('Probability that case or punctuation are as people write in a hurry'),
+  borrow: share.default(0.5).describe('Share of the words drawn from the texts of all labels together'),
+  typos: share.default(0.05).describe('Probability that a word of three letters or more has a slip of the keyboard'),
+  format: share.default(0.1).describe('Probability that case or punctuation are as people write in a hurry'),
   copied: share.default(0.8).describe('The longest run of words that may stand in one seed, as a share of the text'),
   judge: z
     .enum(['on', 'off'])

@@ -3,7 +3,10 @@ import { shuffle } from '@verisim/core';
 import { hashedNgrams, type NgramOrders, type SparseRows, tfIdf } from '@verisim/text-measures';
 
 const ORDERS: NgramOrders = { words: [1, 2], characters: [3, 4] };
-const ROUNDS = 20;
+/** Rounds over the texts; fewer where there are many, each of which is worth less. */
+const ROUNDS = { most: 20, least: 3, texts: 40_000 };
+/** A step that is too small to matter. */
+const NOTHING = 1e-3;
 const RATE = 0.5;
 
 /** Texts as n-gram counts that classifiers are trained on, and the columns that occur in them. */
@@ -36,7 +39,7 @@ export function featuresLike(texts: readonly string[], { counts }: TextFeatures)
 }
 
 /**
- * Multinomial logistic regression, every class of equal weight, by stochastic descent with a step of its own for each weight (AdaGrad: Duchi, Hazan & Singer 2011), 20
+ * Multinomial logistic regression, every class of equal weight, by stochastic descent with a step of its own for each weight (AdaGrad: Duchi, Hazan & Singer 2011), at most 20
  * rounds from 0: stopping early stands for a penalty.
  *
  * @param train rows to learn from
@@ -54,20 +57,23 @@ export function trainClassifier(
   for (const row of train) sizes[labels[row]]++;
   const present = sizes.reduce((sum, size) => sum + Number(size > 0), 0);
   const order = train.slice();
+  const rounds = Math.min(ROUNDS.most, Math.max(ROUNDS.least, Math.ceil(ROUNDS.texts / Math.max(1, train.length))));
   const step = (at: number, gradient: number) => {
     squares[at] += gradient * gradient;
     weights[at] -= (RATE * gradient) / Math.sqrt(squares[at]);
   };
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     for (const row of shuffle(order, random)) {
       const pulls = probabilities({ weights, classes }, places, rows, row);
       pulls[labels[row]] -= 1;
       const weight = train.length / (present * sizes[labels[row]]);
-      for (let i = rows.starts[row]; i < rows.starts[row + 1]; i++) {
-        const at = places[rows.columns[i]] * classes;
-        for (let k = 0; k < classes; k++) step(at + k, weight * pulls[k] * rows.values[i]);
+      for (let k = 0; k < classes; k++) {
+        const pull = weight * pulls[k];
+        if (Math.abs(pull) < NOTHING) continue;
+        for (let i = rows.starts[row]; i < rows.starts[row + 1]; i++)
+          step(places[rows.columns[i]] * classes + k, pull * rows.values[i]);
+        step(distinct * classes + k, pull);
       }
-      for (let k = 0; k < classes; k++) step(distinct * classes + k, weight * pulls[k]);
     }
   }
   return { weights, classes };

@@ -27,15 +27,17 @@ function wordsOf({ persona, topic, attributes }: Wish): string {
   ].join('; ');
 }
 
-/** A list under one name with an entry for each wish: so the model is told; an answer with fewer is paid for all the same, so it is taken and the rest asked for again. */
+/**
+ * A list under one name with an entry for each wish: so the model is told. An answer with fewer or more is paid for all the same, so what it has is taken, what is too
+ * much left and what is missing asked for again.
+ */
 export function listOf<T extends z.ZodType>(
   name: string,
   entry: T,
   { wishes }: PromptParts,
 ): z.ZodType<Readonly<Record<string, readonly z.infer<T>[]>>> {
-  return z.strictObject({
-    [name]: z.array(entry).min(1).max(wishes.length).meta({ minItems: wishes.length }),
-  }) as never;
+  const count = { minItems: wishes.length, maxItems: wishes.length };
+  return z.strictObject({ [name]: z.array(entry).min(1).meta(count) }) as never;
 }
 
 /** A text that is not empty. The length is not in the JSON schema, as structured outputs do not know it. */

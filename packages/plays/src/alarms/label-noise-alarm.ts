@@ -1,5 +1,5 @@
 import { type Context, takeRows } from '@verisim/core';
-import { boostedTrees, type LabelNoise, labelNoise } from '@verisim/evaluator-utility';
+import { boostedTrees, type LabelNoise, labelNoise, learnerFor } from '@verisim/evaluator-utility';
 import { ALARM_ALPHA, type Alarm, type AlarmInput, percent, unknownAlarm } from './alarm.ts';
 import { comparedRows } from './gap-rows.ts';
 import { type NoisySlice, noisySlices } from './label-noise-slices.ts';
@@ -14,9 +14,10 @@ const MARGIN = 0.01;
  * not see them, are the control, so that classes which overlap do not count as noise. Says whether the noise sits in a slice or a style.
  */
 export async function labelNoiseAlarm(input: AlarmInput, ctx: Context): Promise<Alarm> {
-  const { real, synthetic, target, where, lineage, learner = boostedTrees({ rounds: 60 }) } = input;
+  const { real, synthetic, target, where, lineage } = input;
   if (target === undefined)
     return unknownAlarm(NAME, MEASURES, 'No target was named, so there are no labels to doubt.', 'Name the target.');
+  const learner = input.learner ?? learnerFor(real, target, boostedTrees({ rounds: 60 }));
   // A gap that is told by the target is compared class by class anyway.
   const told = where?.filter(({ column }) => column !== target);
   const rows = comparedRows(real, synthetic, told);

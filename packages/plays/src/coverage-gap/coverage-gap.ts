@@ -1,5 +1,6 @@
 import {
   type Context,
+  concatLineages,
   concatTables,
   forkContext,
   type LiftVerdict,
@@ -128,6 +129,6 @@ export function blendedRows(prepared: PreparedCoverageGap): TrackedTable | null 
   if (!release) return null;
   return {
     table: concatTables([train.table, release.tracked.table]),
-    lineage: concatTables([train.lineage, release.tracked.lineage]),
+    lineage: concatLineages([train.lineage, release.tracked.lineage]),
   };
 }

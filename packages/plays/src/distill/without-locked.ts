@@ -1,5 +1,5 @@
 import { rowFingerprints, type Table, type TrackedTable, takeColumns, takeTrackedRows } from '@verisim/core';
-import { isFeature } from '@verisim/evaluator-utility';
+import { featureNames } from '@verisim/evaluator-utility';
 import type { DistillState, TeacherYield } from './distill-state.ts';
 
 /**
@@ -10,8 +10,7 @@ export function withoutLocked(
   { pool, plan, keys, labelled, yield: found }: DistillState,
   holdout: Table,
 ): { readonly labelled: TrackedTable; readonly yield: TeacherYield } {
-  const features = holdout.spec.columns.filter((spec) => isFeature(spec, plan.target)).map(({ name }) => name);
-  const names = keys ?? features;
+  const names = keys ?? featureNames(holdout.spec, plan.target);
   const left = new Map<string, number>();
   for (const key of keysOf(holdout, names)) left.set(key, (left.get(key) ?? 0) + 1);
   const locked = new Set<number>();

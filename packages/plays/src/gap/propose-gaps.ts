@@ -10,7 +10,7 @@ import {
   type Table,
   takeRows,
 } from '@verisim/core';
-import { asClassTarget, boostedTrees, type MetricName, metricOf } from '@verisim/evaluator-utility';
+import { asClassTarget, boostedTrees, learnerFor, type MetricName, metricOf } from '@verisim/evaluator-utility';
 import { crossPredictions } from '../baseline-folds.ts';
 import { planDefaults } from '../plan.ts';
 import { failingSlices } from './failing-slices.ts';
@@ -32,7 +32,7 @@ export interface GapRequest {
   readonly train: Table;
   /** A column of classes. */
   readonly target: string;
-  /** The learner of the error analysis; gradient-boosted trees when left out. */
+  /** The learner of the error analysis; gradient-boosted trees when left out, or for texts the text learner. */
   readonly learner?: Learner;
   readonly metric?: MetricName;
   /** The smallest lift worth having, for the commands that are proposed. */
@@ -78,7 +78,8 @@ const WIDEST = { pairs: 40, triples: 12 } as const;
  * one of its kind. Throws `plays/too-few-rows`, what the learner throws of a target, and `evaluator-utility/unknown-metric`.
  */
 export async function proposeGaps(request: GapRequest, ctx: Context): Promise<Gaps> {
-  const { target, learner = boostedTrees(), folds = planDefaults.folds } = request;
+  const { target, folds = planDefaults.folds } = request;
+  const learner = request.learner ?? learnerFor(request.train, target, boostedTrees());
   const metric = metricOf(request.metric ?? planDefaults.metric).name;
   const classified = asClassTarget(request.train, target, 'training');
   const { codes } = columnOf(classified, target) as CodedColumn;

@@ -1,5 +1,5 @@
 import { forkContext, measurement, type Stage } from '@verisim/core';
-import { boostedTrees, metricOf } from '@verisim/evaluator-utility';
+import { boostedTrees, learnerFor, metricOf } from '@verisim/evaluator-utility';
 import type { PrivacyPlan } from './privacy-plan.ts';
 import type { PrivacyState, PrivacyVerdict } from './privacy-state.ts';
 import { type UseLoss, useLoss } from './use-loss.ts';
@@ -10,12 +10,13 @@ const NO_LEAK = 'No leak is seen, which is not the same as none.';
 export const stageUtility: Stage<PrivacyState> = {
   name: 'utility',
   title: 'Train on synthetic, test on real',
-  async run({ plan, train, synthetic, holdout, sections, learner = boostedTrees() }, ctx) {
+  async run({ plan, train, synthetic, holdout, sections, learner: asked }, ctx) {
     const { target, metric } = plan;
     if (target === undefined) {
       const reason = `${NO_LEAK} Whether the rows are of use was not measured: no target was named.`;
       return { verdict: { decision: 'cannot tell', reason } };
     }
+    const learner = asked ?? learnerFor(train.table, target, boostedTrees());
     const tables = { real: train.table, synthetic: synthetic!.table, holdout: holdout! };
     const found = await useLoss({ ...tables, target, metric, learner }, forkContext(ctx, 'use'));
     const verdict = judgeUse(plan, found);

@@ -1,5 +1,5 @@
 import { type CodedColumn, type Context, columnOf, forkContext, type Table } from '@verisim/core';
-import { boostedTrees } from '@verisim/evaluator-utility';
+import { boostedTrees, learnerFor } from '@verisim/evaluator-utility';
 import { crossPredictions } from '../baseline-folds.ts';
 import { labelledUnion } from './labelled-union.ts';
 
@@ -33,7 +33,7 @@ export async function labelLikelihood(
   target: string,
   ctx: Context,
 ): Promise<Float64Array> {
-  const learner = boostedTrees({ rounds: 60 });
+  const learner = learnerFor(real, target, boostedTrees({ rounds: 60 }));
   const { random, signal } = forkContext(ctx, 'label');
   const model = await learner.fit(real, { target, random, signal });
   const { codes, levels } = columnOf(synthetic, target) as CodedColumn;

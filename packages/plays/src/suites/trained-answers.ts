@@ -10,7 +10,7 @@ import {
   takeColumns,
   takeRows,
 } from '@verisim/core';
-import { isFeature } from '@verisim/evaluator-utility';
+import { featureNames } from '@verisim/evaluator-utility';
 import { crossPredictions } from '../baseline-folds.ts';
 import { badSuite } from '../errors.ts';
 import type { Answers } from './judge-suite.ts';
@@ -40,7 +40,7 @@ export interface TrainedAnswers {
 export async function trainedAnswers(request: TrainedRequest, ctx: Context): Promise<TrainedAnswers> {
   const { cases, target, learner, folds = 5 } = request;
   const train = labelled(request.train, target);
-  const features = train.spec.columns.filter((column) => isFeature(column, target)).map(({ name }) => name);
+  const features = featureNames(train.spec, target);
   const lacking = features.filter((name) => !cases.spec.columns.some((column) => column.name === name));
   if (lacking.length > 0)
     throw badSuite(

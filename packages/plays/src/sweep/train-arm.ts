@@ -1,5 +1,5 @@
 import { concatTables, type Learner, sliceRows, syntheticRowsFor, type Table, takeRows } from '@verisim/core';
-import { correctPriors } from '@verisim/evaluator-utility';
+import { balances, correctPriors } from '@verisim/evaluator-utility';
 import { countClasses } from '../class-order.ts';
 import { keptNumbers, noUnits } from '../kept-units.ts';
 import { moveThreshold } from './move-threshold.ts';
@@ -28,7 +28,7 @@ export function trainArm(work: SweepWork, fold: SweepFold, at: ArmAt): Promise<F
     if (at.arm === 'threshold-moved') return moveThreshold(work, fold);
     const { table, weights, added } = await trainingSet(work, fold, at);
     const predicted = await predictFold(work, fold, { table, weights, learner });
-    return corrected(work, fold, predicted, at.arm === 'class-weighted' ? 'even' : added);
+    return corrected(work, fold, predicted, at.arm === 'class-weighted' || balances(learner) ? 'even' : added);
   });
 }
 
@@ -112,7 +112,7 @@ function balancedWeights(truth: Int32Array, width: number): Float64Array {
   return Float64Array.from(truth, (k) => truth.length / (occurring * counts[k]));
 }
 
-/** Probabilities under the real class shares: of weights everywhere, of added rows within the gap's slice. */
+/** Probabilities under the real class shares: of balanced classes everywhere, of added rows within the gap's slice. */
 function corrected(
   work: SweepWork,
   fold: SweepFold,

@@ -1,0 +1,26 @@
+import type { Finding, Measurement, Model } from '@verisim/core';
+import { agrees, type SimulationModel } from '@verisim/generator-simulation';
+import type { RowAccount } from './plugin-table.ts';
+
+/** The self-test of a simulator as an account of its rows: one line per parameter, a warning where rows speak against it. */
+export function selfTestAccount(model: Model): RowAccount {
+  const { rates, ...simulated } = model as SimulationModel;
+  const test = simulated.selfTest();
+  const fitted: Finding[] =
+    rates === null
+      ? []
+      : [{ rule: 'fitted-rates', level: 'info', message: `fitted to the sample: ${JSON.stringify(rates)}` }];
+  return {
+    add: ({ table }) => test.add(table),
+    findings: () => [...fitted, ...test.measurements().map(lineOf)],
+  };
+}
+
+function lineOf(measured: Measurement): Finding {
+  const { metric, value, low, high, reference } = measured;
+  const digits = (number: number | null | undefined) =>
+    number == null ? 'unknown' : String(Number(number.toPrecision(4)));
+  const interval = low === null ? 'too few rows for an interval' : `95 % interval ${digits(low)} to ${digits(high)}`;
+  const message = `self-test ${metric.replaceAll('-', ' ')}: ${digits(value)} (${interval}), stated ${digits(reference?.expected)}`;
+  return { rule: `self-test-${metric}`, level: agrees(measured) ? 'info' : 'warning', message };
+}

@@ -1,0 +1,108 @@
+// What texts without a language model are worth: 300 uneven tickets of five topics, macro-F1 of the strong text learner on the official test rows.
+// Run: npm run bench -- tickets [SETS] [RUNS] [OPTIONS as JSON], such as: tickets CDEFGHIJ 6 '{"borrow":0.2}'. Without arguments sets A and B, 20 runs (about 1 CPU minute).
+// Needs ../shared/text beside the checkout. Settings were chosen on the sets C to J, never on A and B.
+import { existsSync } from 'node:fs';
+import {
+  type CodedColumn,
+  type Column,
+  columnOf,
+  concatTables,
+  constantColumn,
+  createContext,
+  createRandom,
+  createTable,
+  fit,
+  type Table,
+  takeColumns,
+} from '@verisim/core';
+import { confusion, macroF1, predictedClasses, textLearner } from '@verisim/evaluator-utility';
+import { studentQuantile } from '@verisim/statistics';
+import { ngram } from '../src/index.ts';
+import { copied, openTickets, ticketSets } from './tickets-sets.ts';
+
+const folder = new URL('../../../../shared/text/', import.meta.url);
+if (!existsSync(folder)) {
+  console.warn('Skipped: there is no ../shared/text beside the checkout.');
+  process.exit(0);
+}
+const [sets = 'AB', runs = '20', options = '{}'] = process.argv.slice(2);
+const THRESHOLD = 0.005;
+
+async function generated(train: Table, run: number): Promise<Table> {
+  const { codes, levels } = columnOf(train, 'label') as CodedColumn;
+  const counts = levels.map((_, level) => codes.filter((code) => code === level).length);
+  const rows = counts.reduce((sum, count) => sum + Math.max(...counts) - count, 0);
+  const ctx = createContext({ seed: run });
+  const model = await fit(ngram, train, { quotas: 'fill', ...JSON.parse(options) }, ctx);
+  const table = await model.sample({ block: 0, rows }, createContext({ seed: `rows ${run}` }));
+  return descended(takeColumns(table, ['text', 'label']), columnOf(table, 'lineage:parents'), 'parents');
+}
+
+/** Says which rows are seeds and which descend from them, so that the learner deals whole families when it chooses its penalty. */
+function descended(table: Table, said: Column, field: 'id' | 'parents'): Table {
+  const fields = ['id', 'parents'].map(
+    (name) => ({ name: `lineage:${name}`, kind: 'text', nullable: true, role: 'lineage' }) as const,
+  );
+  const none = constantColumn('text', table.rows, null);
+  return createTable(
+    [...table.spec.columns, ...fields],
+    [...table.columns, ...(field === 'id' ? [said, none] : [none, said])],
+  );
+}
+
+const seeds = (table: Table): Table =>
+  descended(table, { storage: 'text', values: Array.from({ length: table.rows }, (_, row) => `${row}`) }, 'id');
+
+async function score(train: Table, test: Table, run: number): Promise<number> {
+  const request = { target: 'label', random: createRandom(run), signal: new AbortController().signal };
+  const classifier = await textLearner.fit(train, request);
+  const { codes, levels } = columnOf(test, 'label') as CodedColumn;
+  const classes = classifier.classes.length;
+  const predicted = predictedClasses(classifier.predict(test), classes);
+  classifier.dispose();
+  const named = predicted.map((code) => levels.indexOf(classifier.classes[code]));
+  return macroF1(confusion(codes, named, levels.length), levels.length);
+}
+
+/** The mean of paired differences with Student's interval: it covers the draw of the 300 tickets and of the texts, not of the test rows. */
+function paired(lifts: readonly number[]): { mean: number; low: number; high: number } {
+  const mean = lifts.reduce((sum, lift) => sum + lift, 0) / lifts.length;
+  const variance = lifts.reduce((sum, lift) => sum + (lift - mean) ** 2, 0) / (lifts.length - 1);
+  const half = studentQuantile(0.025, lifts.length - 1) * Math.sqrt(variance / lifts.length);
+  return { mean, low: mean - half, high: mean + half };
+}
+
+function decision({ low, high }: { low: number; high: number }): string {
+  if (high < 0) return 'do not use';
+  if (low > THRESHOLD) return 'use';
+  return high < THRESHOLD ? 'real data suffices' : 'cannot tell';
+}
+
+const points = (value: number) => `${value < 0 ? '' : '+'}${(100 * value).toFixed(2)}`;
+let kept = true;
+for (const name of sets) {
+  const tickets = await openTickets(ticketSets[name], folder);
+  const [real, copies, texts]: [number[], number[], number[]] = [[], [], []];
+  for (let run = 0; run < Number(runs); run++) {
+    const { train, test } = tickets(run);
+    const base = await score(train, test, run);
+    real.push(base);
+    copies.push((await score(concatTables([train, copied(train, createRandom(`copies ${run}`))]), test, run)) - base);
+    texts.push((await score(concatTables([seeds(train), await generated(train, run)]), test, run)) - base);
+  }
+  const mean = real.reduce((sum, value) => sum + value, 0) / real.length;
+  console.log(`set ${name}, ${runs} runs: real rows alone, strong text learner, macro-F1 ${mean.toFixed(3)}`);
+  const found = { copied: paired(copies), ngram: paired(texts) };
+  for (const [arm, lift] of Object.entries(found))
+    console.log(
+      `  ${arm.padEnd(7)} ${points(lift.mean)} points, 95 % ${points(lift.low)} to ${points(lift.high)}: ${decision(lift)}`,
+    );
+  if ('AB'.includes(name) && (found.copied.mean >= found.ngram.mean || decision(found.copied) === 'use')) kept = false;
+  if (name === 'B' && found.ngram.mean < THRESHOLD) kept = false;
+}
+const { user, system } = process.cpuUsage();
+console.log(`${((user + system) / 1e6).toFixed(0)} CPU seconds; a lift worth having: ${points(THRESHOLD)} points`);
+if (!kept) {
+  console.error('broken: texts must lift set B by half a point or more, and copies must not win');
+  process.exit(1);
+}
