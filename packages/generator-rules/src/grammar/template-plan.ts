@@ -71,7 +71,7 @@ function fillTexts(block: Block, column: TemplateColumn, known: ReadonlyMap<stri
   for (; row < block.rows; row++) {
     if (replay !== null) replay.begin(choicesOf!(block.first + row));
     else if (expansion.bound.size > 0) expansion.bound.clear();
-    texts[row] = flat(write(expansion));
+    texts[row] = write(expansion);
   }
   if (grammar.alternatives.length > 1) block.note(CHOSEN, seen.join(''));
   return [
@@ -79,12 +79,6 @@ function fillTexts(block: Block, column: TemplateColumn, known: ReadonlyMap<stri
     ...labels.map(({ levels }, i): CodedColumn => ({ storage: 'coded', codes: codes[i], levels })),
     ...(traced ? [{ storage: 'coded', codes: places, levels: rules } as const] : []),
   ];
-}
-
-/** The same text in one piece: a text put together by `+` holds on to all its parts until a character of it is asked for. */
-function flat(text: string): string {
-  text.charCodeAt(0);
-  return text;
 }
 
 /** Label and level of what an alternative sets, by number. */
