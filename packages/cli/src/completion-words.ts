@@ -25,6 +25,7 @@ const METRICS = ['roc-auc', 'average-precision', 'macro-f1', 'log-loss'];
 const FORMATS: Readonly<Record<string, readonly string[]>> = {
   report: ['html', 'markdown', 'json', 'terminal'],
   init: ['ts', 'json'],
+  export: ['openai', 'openai-preference', 'chatml', 'sharegpt'],
 };
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   completion: ['bash', 'zsh', 'fish'],

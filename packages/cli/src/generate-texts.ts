@@ -42,7 +42,7 @@ import { openLiveLine } from './live-line.ts';
 import { openPaidCalls, type PaidCalls } from './paid-calls.ts';
 import { plain } from './printable.ts';
 import { recordRows } from './record-rows.ts';
-import { screenTexts } from './screen-texts.ts';
+import { NOT_CHECKED, screenTexts } from './screen-texts.ts';
 import { printJson, type Terminal } from './terminal.ts';
 
 /** What `verisim generate` was asked for, of a generator that asks an endpoint. */
@@ -244,6 +244,7 @@ function say(run: TextRun, outcome: TextOutcome, terminal: Terminal): ExitCode {
         `${counted(notes['seeds-normalised'], 'seed')} held hidden characters, which prompts do not show (tag "seed normalised")`,
       );
     if (Array.isArray(notes['not-modelled'])) say(`not written, left empty: ${notes['not-modelled'].join(', ')}`);
+    for (const [key, message] of Object.entries(notes)) if (key.startsWith(NOT_CHECKED)) say(`warning: ${message}`);
     if (missing > 0) say(`${counted(missing, 'row')} could not be had${missingText(made)}`);
   }
   return missing > 0 ? exitCodes.attention : exitCodes.done;

@@ -11,7 +11,6 @@ import {
   type Finding,
   fit,
   type Generator,
-  type Json,
   type Model,
   resolveConditions,
   type SampledBlock,

@@ -9,6 +9,9 @@ interface Evidence {
   readonly holdout?: Fingerprints;
 }
 
+/** Under such names it is noted what could not be checked. */
+export const NOT_CHECKED = 'check:';
+
 /** The checks of made texts: all that tables and texts go through, near-duplicates and the holdout among them. A row goes by the first check that drops it. */
 export function screenTexts({ task, text }: TextPlan, { train, holdout }: Evidence): Screen {
   const compared = task.columns === null ? [text] : task.columns.filter((name) => name !== 'source');
@@ -26,6 +29,9 @@ export function screenTexts({ task, text }: TextPlan, { train, holdout }: Eviden
     const reasons: (string | null)[] = Array.from(keep, (kept) => (kept === 1 ? null : 'a check'));
     for (const finding of findings.toReversed()) {
       if (finding.drops) for (const row of finding.rows) reasons[row] = finding.rule;
+    }
+    for (const { level, drops, rule, message } of findings) {
+      if (level === 'error' && !drops) ctx.note(`${NOT_CHECKED}${rule}`, message);
     }
     const bands = tags['difficulty-band'] as readonly (string | null)[] | undefined;
     return { reasons, ...(bands && { difficulty: bands }) };

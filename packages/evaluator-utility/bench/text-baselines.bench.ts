@@ -94,7 +94,8 @@ if (!existsSync(folder)) {
 } else {
   console.log('set'.padEnd(12), 'learner'.padEnd(20), '  accuracy', '  macro-F1', ' CPU s/fit');
   const [train, test] = [await read('banking77', 'train'), await read('banking77', 'test')];
-  const five = { A: { macroF1: 0.95, seconds: 1 }, B: { macroF1: 0.825, seconds: 1 } };
+  // scikit-learn's word and character n-grams with balanced logistic regression (C = 1, chosen by its test score) reach .955 and .849 on these draws.
+  const five = { A: { macroF1: 0.94, seconds: 1 }, B: { macroF1: 0.825, seconds: 1 } };
   for (const name of ['A', 'B'] as const) {
     const judged = takeRows(
       test,

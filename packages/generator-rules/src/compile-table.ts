@@ -1,10 +1,27 @@
-import { type Column, type ColumnSpec, type Context, columnsWithRole, createTable, type Table, type TableSpec } from '@verisim/core';
+import {
+  type Column,
+  type ColumnSpec,
+  type Context,
+  columnsWithRole,
+  createTable,
+  type Table,
+  type TableSpec,
+} from '@verisim/core';
 import { badValue, tooLarge, unknownName } from './errors.ts';
 import { type Cells, derivationsOf } from './grammar/derivations.ts';
-import { attributeColumns, attributeRows, type Attributes, type Expand, MOST_ENTRIES, readAttributes, readExpand } from './grammar/expand-attributes.ts';
+import {
+  type Attributes,
+  attributeColumns,
+  attributeRows,
+  type Expand,
+  MOST_ENTRIES,
+  readAttributes,
+  readExpand,
+} from './grammar/expand-attributes.ts';
 import type { Alternative } from './grammar/grammar.ts';
 import { readTemplates, type Templates } from './grammar/read-templates.ts';
 import { type TemplateColumn, templatePlan } from './grammar/template-plan.ts';
+import { inOrder } from './order-plans.ts';
 import { type Block, type ColumnPlan, chanceOf } from './record/column-plan.ts';
 import { copulaPlan } from './record/copula.ts';
 import { type MissingRule, readMissing, withMissing } from './record/missing.ts';
@@ -13,7 +30,6 @@ import { fillPlan, trialRows } from './record/trial-rows.ts';
 import type { MapNode, RuleNode } from './rules/node.ts';
 import { entry, mapOf, needed, spotOf, textOf } from './rules/read.ts';
 import { placeOf } from './rules/source.ts';
-import { inOrder } from './order-plans.ts';
 import type { TableContext } from './table-context.ts';
 
 /** Rows of a block at most; keys are counted by it. */
@@ -30,7 +46,18 @@ export interface CompiledTable {
 }
 
 /** Words of a table. */
-export const TABLE_WORDS: readonly string[] = ['rows', 'target', 'locale', 'attributes', 'never', 'expand', 'grammar', 'columns', 'correlations', 'constraints'];
+export const TABLE_WORDS: readonly string[] = [
+  'rows',
+  'target',
+  'locale',
+  'attributes',
+  'never',
+  'expand',
+  'grammar',
+  'columns',
+  'correlations',
+  'constraints',
+];
 
 /** Reads and links the rules of one table. Throws every error of the rules; see `errors.ts`. */
 export function compileTable(node: MapNode, context: TableContext): CompiledTable {
@@ -71,17 +98,40 @@ interface Listing {
   readonly listed: string | null;
 }
 
-function listEntries(attributes: Attributes, expand: Expand, combinations: readonly ArrayLike<number>[] | null, templates: Templates, node: RuleNode | undefined): Listing | null {
+function listEntries(
+  attributes: Attributes,
+  expand: Expand,
+  combinations: readonly ArrayLike<number>[] | null,
+  templates: Templates,
+  node: RuleNode | undefined,
+): Listing | null {
   if (combinations === null) return null;
-  const [listed, second] = templates.columns.filter(({ root, write }) => expand.mode === 'exhaustive' && hasChoices(write, root.alternatives.length));
-  if (second) throw badValue(spotOf(node!), `${listed.spec.name} and ${second.spec.name} both have choices, and only the texts of one column are listed`, 'Write pairwise or random, or put the choices into one column.');
-  if (listed === undefined) return { total: combinations.length, attributesOf: (row) => combinations[row % combinations.length], choicesOf: null, listed: null };
+  const [listed, second] = templates.columns.filter(
+    ({ root, write }) => expand.mode === 'exhaustive' && hasChoices(write, root.alternatives.length),
+  );
+  if (second)
+    throw badValue(
+      spotOf(node!),
+      `${listed.spec.name} and ${second.spec.name} both have choices, and only the texts of one column are listed`,
+      'Write pairwise or random, or put the choices into one column.',
+    );
+  if (listed === undefined)
+    return {
+      total: combinations.length,
+      attributesOf: (row) => combinations[row % combinations.length],
+      choicesOf: null,
+      listed: null,
+    };
   const entries: { readonly combination: number; readonly choices: readonly number[] }[] = [];
   combinations.forEach((row, combination) => {
     const cells: Cells = new Map(attributes.attributes.map(({ name, levels }, i) => [name, levels[row[i]]]));
     for (const { choices } of derivationsOf(listed.write, cells)) {
       if (entries.push({ combination, choices }) > MOST_ENTRIES)
-        throw tooLarge(spotOf(node!), `there are more than ${MOST_ENTRIES} texts`, 'Write expand: random or pairwise, or take choices out.');
+        throw tooLarge(
+          spotOf(node!),
+          `there are more than ${MOST_ENTRIES} texts`,
+          'Write expand: random or pairwise, or take choices out.',
+        );
     }
   });
   return {
@@ -101,14 +151,22 @@ function hasChoices(write: Templates['columns'][number]['write'], alternatives: 
 }
 
 /** Plans in the order in which they are filled, by their first column. */
-function compilePlans(node: MapNode, nodes: readonly ColumnNode[], templates: Templates, attributes: Attributes, listing: Listing | null, context: TableContext): ReadonlyMap<string, ColumnPlan> {
+function compilePlans(
+  node: MapNode,
+  nodes: readonly ColumnNode[],
+  templates: Templates,
+  attributes: Attributes,
+  listing: Listing | null,
+  context: TableContext,
+): ReadonlyMap<string, ColumnPlan> {
   const plans: ColumnPlan[] = [];
   const known = new Map<string, ColumnSpec>();
   const trial = trialRows(plans, context.key);
   const add = (plan: ColumnPlan): void => {
     plans.push(plan);
     for (const spec of plan.specs) {
-      if (known.has(spec.name)) throw badValue(placeOf(plan.spot), `two rules fill the column ${spec.name}`, 'Give one of them another name.');
+      if (known.has(spec.name))
+        throw badValue(placeOf(plan.spot), `two rules fill the column ${spec.name}`, 'Give one of them another name.');
       known.set(spec.name, spec);
     }
   };
@@ -117,7 +175,10 @@ function compilePlans(node: MapNode, nodes: readonly ColumnNode[], templates: Te
     columnPlan(own, { ...declared(own), name: own.name, map: own.map, table: context, known, trial });
   if (attributePlan) add(attributePlan);
   const correlations = entry(node, 'correlations');
-  const together = correlations === undefined ? null : copulaPlan(correlations, nodes.filter(({ source }) => source === 'draw' || source === null).map(compile));
+  const together =
+    correlations === undefined
+      ? null
+      : copulaPlan(correlations, nodes.filter(({ source }) => source === 'draw' || source === null).map(compile));
   if (together) add(together);
   const joint = new Set(together?.specs.map(({ name }) => name));
   const steps = nodes
@@ -127,19 +188,33 @@ function compilePlans(node: MapNode, nodes: readonly ColumnNode[], templates: Te
       const names = template ? [own.name, ...template.labels.map(({ name }) => name)] : [own.name];
       return { own, template, names, uses: template ? [...template.uses] : columnUses(own), spot: own.map.spot };
     });
-  const before = [...known.values()].map(({ name }) => ({ own: null, template: undefined, names: [name], uses: [], spot: node.spot }));
+  const before = [...known.values()].map(({ name }) => ({
+    own: null,
+    template: undefined,
+    names: [name],
+    uses: [],
+    spot: node.spot,
+  }));
   for (const { own, template } of inOrder([...before, ...steps])) {
     if (own !== null) add(template ? planTemplate(template, listing, known) : compile(own));
   }
   return new Map(plans.map((plan) => [plan.specs[0].name, plan]));
 }
 
-function planTemplate(template: TemplateColumn, listing: Listing | null, known: ReadonlyMap<string, ColumnSpec>): ColumnPlan {
+function planTemplate(
+  template: TemplateColumn,
+  listing: Listing | null,
+  known: ReadonlyMap<string, ColumnSpec>,
+): ColumnPlan {
   const choicesOf = listing !== null && listing.listed === template.spec.name ? listing.choicesOf : null;
   return templatePlan({ ...template, choicesOf }, known);
 }
 
-function planAttributes({ attributes, forbidden }: Attributes, listing: Listing | null, node: MapNode): ColumnPlan | null {
+function planAttributes(
+  { attributes, forbidden }: Attributes,
+  listing: Listing | null,
+  node: MapNode,
+): ColumnPlan | null {
   if (attributes.length === 0) return null;
   return {
     specs: attributes.map(({ name, levels }) => ({ name, kind: 'category', nullable: false, role: 'feature', levels })),
@@ -153,7 +228,12 @@ function planAttributes({ attributes, forbidden }: Attributes, listing: Listing 
   };
 }
 
-function missingRules(nodes: readonly ColumnNode[], specs: readonly ColumnSpec[], plans: readonly ColumnPlan[], context: TableContext): readonly MissingRule[] {
+function missingRules(
+  nodes: readonly ColumnNode[],
+  specs: readonly ColumnSpec[],
+  plans: readonly ColumnPlan[],
+  context: TableContext,
+): readonly MissingRule[] {
   const known = new Map(specs.map((spec) => [spec.name, spec]));
   const own = nodes.filter(({ map }) => map.entries.has('missing'));
   const incomplete = new Set(own.map(({ name }) => name));
@@ -168,10 +248,15 @@ function outputSpecs(node: MapNode, nodes: readonly ColumnNode[], plans: readonl
   const place = (name: string): number => nodes.findIndex((own) => own.name === name);
   const lineage = made.filter(({ role }) => role === 'lineage');
   const placed = plans.flatMap(({ specs }) =>
-    specs.filter(({ role }) => role !== 'lineage').map((spec) => ({ spec, at: place(spec.name) >= 0 ? place(spec.name) : place(specs[0].name) })),
+    specs
+      .filter(({ role }) => role !== 'lineage')
+      .map((spec) => ({ spec, at: place(spec.name) >= 0 ? place(spec.name) : place(specs[0].name) })),
   );
-  const ordered = [...placed.toSorted((a, b) => a.at - b.at).map(({ spec }) => spec), ...lineage].filter(({ name }) => !hidden.has(name));
-  if (ordered.every(({ role }) => role === 'lineage')) throw badValue(spotOf(node), 'these rules make no column', 'Give columns:, or attributes:.');
+  const ordered = [...placed.toSorted((a, b) => a.at - b.at).map(({ spec }) => spec), ...lineage].filter(
+    ({ name }) => !hidden.has(name),
+  );
+  if (ordered.every(({ role }) => role === 'lineage'))
+    throw badValue(spotOf(node), 'these rules make no column', 'Give columns:, or attributes:.');
   return withTargetNode(ordered, entry(node, 'target'));
 }
 
@@ -187,13 +272,30 @@ function withTargetNode(specs: readonly ColumnSpec[], target: RuleNode | undefin
   return specs.map((spec) => (spec.name === name ? { ...spec, role: 'target' } : spec));
 }
 
-function fillBlock(plans: readonly ColumnPlan[], missing: readonly MissingRule[], specs: readonly ColumnSpec[], number: number, rows: number, { random, note, signal }: Context): Table {
-  const block: Block = { rows, first: number * BLOCK_ROWS, random, columns: new Map(), note: (key, value) => note(key, value) };
+function fillBlock(
+  plans: readonly ColumnPlan[],
+  missing: readonly MissingRule[],
+  specs: readonly ColumnSpec[],
+  number: number,
+  rows: number,
+  { random, note, signal }: Context,
+): Table {
+  const block: Block = {
+    rows,
+    first: number * BLOCK_ROWS,
+    random,
+    columns: new Map(),
+    note: (key, value) => note(key, value),
+  };
   for (const plan of plans) {
     signal.throwIfAborted();
     fillPlan(plan, block);
   }
-  const cells = new Map<string, Column>(missing.map((rule) => [rule.column, withMissing(block.columns.get(rule.column)!, rule, block)]));
-  return createTable(specs, specs.map(({ name }) => cells.get(name) ?? block.columns.get(name)!));
+  const cells = new Map<string, Column>(
+    missing.map((rule) => [rule.column, withMissing(block.columns.get(rule.column)!, rule, block)]),
+  );
+  return createTable(
+    specs,
+    specs.map(({ name }) => cells.get(name) ?? block.columns.get(name)!),
+  );
 }
-

@@ -35,11 +35,21 @@ export const badValue = (place: Place, what: string, next: string): VerisimError
 
 /** `generator-rules/unknown-slot`: a template with a slot that nothing fills. */
 export const unknownSlot = (place: Place, slot: string, known: readonly string[]): VerisimError =>
-  verisimError('generator-rules/unknown-slot', `${at(place)}: nothing fills the slot {${slot}}.`, `${meant(slot, known)} A brace that is meant as such is doubled: {{.`, usage);
+  verisimError(
+    'generator-rules/unknown-slot',
+    `${at(place)}: nothing fills the slot {${slot}}.`,
+    `${meant(slot, known)} A brace that is meant as such is doubled: {{.`,
+    usage,
+  );
 
 /** `generator-rules/unknown-name`: a rule that speaks of a column, table or label that there is not. */
 export const unknownName = (place: Place, what: string, name: string, known: readonly string[]): VerisimError =>
-  verisimError('generator-rules/unknown-name', `${at(place)}: there is no ${what} "${name}".`, meant(name, known), usage);
+  verisimError(
+    'generator-rules/unknown-name',
+    `${at(place)}: there is no ${what} "${name}".`,
+    meant(name, known),
+    usage,
+  );
 
 /** `generator-rules/circular-rule`: rules that need each other. */
 export const circularRule = (place: Place, path: readonly string[]): VerisimError =>
@@ -52,7 +62,12 @@ export const circularRule = (place: Place, path: readonly string[]): VerisimErro
 
 /** `generator-rules/empty-choice`: a choice between nothing. */
 export const emptyChoice = (place: Place, what: string): VerisimError =>
-  verisimError('generator-rules/empty-choice', `${at(place)}: ${what}.`, 'Give at least one alternative with a weight above 0.', usage);
+  verisimError(
+    'generator-rules/empty-choice',
+    `${at(place)}: ${what}.`,
+    'Give at least one alternative with a weight above 0.',
+    usage,
+  );
 
 /** `generator-rules/impossible-range`: bounds between which nothing lies, or nothing that the rule draws. */
 export const impossibleRange = (place: Place, what: string, next: string): VerisimError =>
@@ -73,7 +88,12 @@ export const ambiguousLabel = (place: Place, text: string, labels: readonly stri
 
 /** `generator-rules/unreachable-rule`: a rule that nothing leads to. */
 export const unreachableRule = (place: Place, what: string): VerisimError =>
-  verisimError('generator-rules/unreachable-rule', `${at(place)}: ${what}.`, 'Use it in a template, or take it out.', usage);
+  verisimError(
+    'generator-rules/unreachable-rule',
+    `${at(place)}: ${what}.`,
+    'Use it in a template, or take it out.',
+    usage,
+  );
 
 /** `generator-rules/impossible-correlation`: correlations that no table can have. */
 export const impossibleCorrelation = (place: Place, what: string, next: string): VerisimError =>
@@ -85,13 +105,20 @@ export const tooLarge = (place: Place, what: string, next: string): VerisimError
 
 /** `generator-rules/keys-used-up`: more rows than there are keys. */
 export const keysUsedUp = (place: Place, keys: number): VerisimError =>
-  verisimError('generator-rules/keys-used-up', `${at(place)}: all ${keys} keys are used.`, 'Ask for fewer rows, or widen the pattern.', usage);
+  verisimError(
+    'generator-rules/keys-used-up',
+    `${at(place)}: all ${keys} keys are used.`,
+    'Ask for fewer rows, or widen the pattern.',
+    usage,
+  );
 
 /** `generator-rules/which-table`: rules of several tables, and none is named. */
 export const whichTable = (file: string, table: string | undefined, known: readonly string[]): VerisimError =>
   verisimError(
     'generator-rules/which-table',
-    table === undefined ? `${file} holds ${known.length} tables, and none is named.` : `${file} has no table "${table}".`,
+    table === undefined
+      ? `${file} holds ${known.length} tables, and none is named.`
+      : `${file} has no table "${table}".`,
     `Name one with the option table: ${known.join(', ')}.`,
     usage,
   );

@@ -16,7 +16,10 @@ export function inOrder<T extends Step>(steps: readonly T[]): readonly T[] {
   const visit = (step: T, path: readonly T[]): void => {
     if (done.has(step)) return;
     if (path.includes(step))
-      throw circularRule(placeOf(step.spot), [...path.slice(path.indexOf(step)), step].map(({ names }) => names[0]));
+      throw circularRule(
+        placeOf(step.spot),
+        [...path.slice(path.indexOf(step)), step].map(({ names }) => names[0]),
+      );
     for (const name of step.uses) {
       const next = byName.get(name);
       if (next === undefined) throw unknownName(placeOf(step.spot), 'column', name, [...byName.keys()]);

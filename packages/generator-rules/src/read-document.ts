@@ -1,5 +1,5 @@
-import { emptyChoice, whichTable } from './errors.ts';
 import { TABLE_WORDS } from './compile-table.ts';
+import { emptyChoice, whichTable } from './errors.ts';
 import type { MapNode, RuleNode } from './rules/node.ts';
 import { parseYaml } from './rules/parse-yaml.ts';
 import { entry, mapOf, spotOf, textOf, wholeOf } from './rules/read.ts';
@@ -23,12 +23,15 @@ export function readDocument(text: string, file: string): RulesDocument {
   const top = mapOf(node, 'rules', several ? ['tables', 'locale'] : TABLE_WORDS);
   const locale = entry(top, 'locale');
   const tables = several
-    ? [...mapOf(entry(top, 'tables')!, 'tables, name: rules,').entries].map(([name, { value }]) => tableNode(name, mapOf(value, 'the rules of a table', TABLE_WORDS)))
+    ? [...mapOf(entry(top, 'tables')!, 'tables, name: rules,').entries].map(([name, { value }]) =>
+        tableNode(name, mapOf(value, 'the rules of a table', TABLE_WORDS)),
+      )
     : [tableNode('rows', top)];
   if (tables.length === 0) throw emptyChoice(spotOf(top), 'there are no tables');
   const usual = locale === undefined ? 'en' : textOf(locale, 'a locale');
   const locales = new Set<string>();
-  for (const own of tables) if (speaksOf(own.node, 'fake')) for (const one of [usual, ...localesIn(own.node)]) locales.add(one);
+  for (const own of tables)
+    if (speaksOf(own.node, 'fake')) for (const one of [usual, ...localesIn(own.node)]) locales.add(one);
   return { file, tables, locale: usual, locales };
 }
 
@@ -39,9 +42,14 @@ function tableNode(name: string, node: MapNode): TableNode {
 
 /** The table of that name, or the only one. Throws `generator-rules/which-table`. */
 export function tableOf({ file, tables }: RulesDocument, name: string | undefined): TableNode {
-  const found = name === undefined ? (tables.length === 1 ? tables[0] : undefined) : tables.find((one) => one.name === name);
+  const found =
+    name === undefined ? (tables.length === 1 ? tables[0] : undefined) : tables.find((one) => one.name === name);
   if (found) return found;
-  throw whichTable(file, name, tables.map((one) => one.name));
+  throw whichTable(
+    file,
+    name,
+    tables.map((one) => one.name),
+  );
 }
 
 function speaksOf(node: RuleNode, word: string): boolean {

@@ -1,4 +1,4 @@
-import { type Context, type Generator, type Json, type Model, type ModelState } from '@verisim/core';
+import type { Context, Generator, Json, Model, ModelState } from '@verisim/core';
 import { z } from 'zod';
 import { BLOCK_ROWS, type CompiledTable, compileTable } from './compile-table.ts';
 import { badState } from './errors.ts';
@@ -44,7 +44,10 @@ export const rules: Generator<RulesOptions, 'nothing'> = {
   summary: 'Texts and records from templates, grammars and record rules in a YAML file; labels are certain',
   family: 'rule',
   options: z.strictObject({
-    rules: z.union([z.string(), z.record(z.string(), z.json())]).default('').describe('The rules: the text of a YAML file; on the command line the file that is named'),
+    rules: z
+      .union([z.string(), z.record(z.string(), z.json())])
+      .default('')
+      .describe('The rules: the text of a YAML file; on the command line the file that is named'),
     file: z.string().default('rules').describe('The name of the file, for messages'),
     table: z.string().optional().describe('Which table, where there are several'),
   }) as unknown as z.ZodType<RulesOptions>,
@@ -92,7 +95,11 @@ export interface RulesTable {
 }
 
 /** The tables that options ask for, in the order in which they stand. Throws as `rules` does. */
-export async function rulesTables({ rules: given, file = 'rules', table }: Pick<RulesOptions, 'rules'> & Partial<RulesOptions>): Promise<readonly RulesTable[]> {
+export async function rulesTables({
+  rules: given,
+  file = 'rules',
+  table,
+}: Pick<RulesOptions, 'rules'> & Partial<RulesOptions>): Promise<readonly RulesTable[]> {
   const text = typeof given === 'string' ? given : JSON.stringify(given, null, 2);
   const document = readDocument(text, file);
   const tables = table === undefined ? document.tables : [tableOf(document, table)];

@@ -73,7 +73,14 @@ describe('smooth distributions', () => {
 const STEPS: readonly (readonly [string, Distribution, (k: number) => number])[] = [
   ['small Poisson', poisson(2.5), (k) => (Math.exp(-2.5) * 2.5 ** k) / factorial(k)],
   ['large Poisson', poisson(30), (k) => Math.exp(k * Math.log(30) - 30 - Math.log(factorial(k)))],
-  ['Zipf', weighted(Float64Array.from({ length: 50 }, (_, i) => 1 / (i + 1) ** 1.2), 1), (k) => (k < 1 || k > 50 ? 0 : k ** -1.2 / zipfSum())],
+  [
+    'Zipf',
+    weighted(
+      Float64Array.from({ length: 50 }, (_, i) => 1 / (i + 1) ** 1.2),
+      1,
+    ),
+    (k) => (k < 1 || k > 50 ? 0 : k ** -1.2 / zipfSum()),
+  ],
 ];
 
 const factorial = (k: number): number => (k < 2 ? 1 : k * factorial(k - 1));

@@ -21,7 +21,8 @@ grammar:
 `;
     const table = await made(text, 4000);
     const found = cells(table, 'text').map(String);
-    const shape = /^(HI|GOOD DAY): (?:(?:kiwi|fig); )?(?:kiwi|fig) or (?:kiwi|fig) for (1\d\.\d{2}|20\.00) on 5 March 2024, \{[xy]\d{2}\}$/;
+    const shape =
+      /^(HI|GOOD DAY): (?:(?:kiwi|fig); )?(?:kiwi|fig) or (?:kiwi|fig) for (1\d\.\d{2}|20\.00) on 5 March 2024, \{[xy]\d{2}\}$/;
     for (const one of found) expect(one).toMatch(shape);
     expect(found.map((one) => Number(one.match(shape)![2]))).toEqual(cells(table, 'amount'));
     expect(Math.abs(found.filter((one) => one.startsWith('HI')).length / 4000 - 0.75)).toBeLessThan(0.03);
@@ -49,20 +50,41 @@ grammar:
   });
 
   test('articles and plurals', () => {
-    const phrases = ['apple', 'user', 'hour', 'MRI', 'USB stick', 'European', 'umbrella', 'one-off', 'FBI agent', 'university', '8-bit word', 'house', 'unit', 'uninvited guest'];
-    expect(phrases.map((phrase) => withArticle(phrase).split(' ')[0])).toEqual(['an', 'a', 'an', 'an', 'a', 'a', 'an', 'a', 'an', 'a', 'an', 'a', 'a', 'an']);
-    expect(['card', 'box', 'city', 'day', 'mouse', 'credit card', 'Child', 'sheep', 'knife', 'bus'].map(pluralOf)).toEqual([
-      'cards',
-      'boxes',
-      'cities',
-      'days',
-      'mice',
-      'credit cards',
-      'Children',
-      'sheep',
-      'knives',
-      'buses',
+    const phrases = [
+      'apple',
+      'user',
+      'hour',
+      'MRI',
+      'USB stick',
+      'European',
+      'umbrella',
+      'one-off',
+      'FBI agent',
+      'university',
+      '8-bit word',
+      'house',
+      'unit',
+      'uninvited guest',
+    ];
+    expect(phrases.map((phrase) => withArticle(phrase).split(' ')[0])).toEqual([
+      'an',
+      'a',
+      'an',
+      'an',
+      'a',
+      'a',
+      'an',
+      'a',
+      'an',
+      'a',
+      'an',
+      'a',
+      'a',
+      'an',
     ]);
+    expect(
+      ['card', 'box', 'city', 'day', 'mouse', 'credit card', 'Child', 'sheep', 'knife', 'bus'].map(pluralOf),
+    ).toEqual(['cards', 'boxes', 'cities', 'days', 'mice', 'credit cards', 'Children', 'sheep', 'knives', 'buses']);
     expect(capitalised('éa')).toBe('Éa');
   });
 
@@ -138,7 +160,9 @@ describe('labels and coverage', () => {
     for await (const { table, said } of stream(rules, model, { rows: 2 }, noted)) {
       expect(said?.spec.columns.map(({ name }) => name)).toEqual(['rule']);
       cells(table, 'intent').forEach((intent, row) => {
-        expect(cells(said!, 'rule')[row]).toBe(intent === 'where' ? 'start[1]' : intent === 'lost' ? 'start[2]' : 'start[3]');
+        expect(cells(said!, 'rule')[row]).toBe(
+          intent === 'where' ? 'start[1]' : intent === 'lost' ? 'start[2]' : 'start[3]',
+        );
       });
     }
     const [{ message }] = coverage.findings();
@@ -157,8 +181,15 @@ grammar:
   v: { draw: { uniform: [0, 1] } }
 `;
     const used = (text: string) => `${text}{x*0}{z*0}{v*0}`;
-    for (const [a, b] of [['a {x}', 'a {z}'], ['{v} {x} b', '{v} two b'], ['{x}{z}', 'onetwo']])
-      expect(await refusal(two(used(a), used(b)))).toMatchObject({ code: 'generator-rules/ambiguous-label', message: expect.stringMatching(/test\.yaml:4:.*y: p and y: q/) });
+    for (const [a, b] of [
+      ['a {x}', 'a {z}'],
+      ['{v} {x} b', '{v} two b'],
+      ['{x}{z}', 'onetwo'],
+    ])
+      expect(await refusal(two(used(a), used(b)))).toMatchObject({
+        code: 'generator-rules/ambiguous-label',
+        message: expect.stringMatching(/test\.yaml:4:.*y: p and y: q/),
+      });
     expect((await made(two(used('a {x}'), used('b {z}')), 10)).rows).toBe(10);
   });
 });

@@ -2,7 +2,12 @@ import { cellOf, columnOf, createContext, fit, type Json, sample, type Table } f
 import { rules } from '../src/index.ts';
 
 /** Rows of rules. */
-export async function made(text: string | { readonly [key: string]: Json }, rows: number, seed: number | string = 1, table?: string): Promise<Table> {
+export async function made(
+  text: string | { readonly [key: string]: Json },
+  rows: number,
+  seed: number | string = 1,
+  table?: string,
+): Promise<Table> {
   const ctx = createContext({ seed });
   const model = await fit(rules, null, { rules: text, file: 'test.yaml', ...(table && { table }) }, ctx);
   return (await sample(rules, model, { rows }, ctx)).table;
@@ -26,7 +31,9 @@ export const share = (table: Table, name: string, cell: string | number | null):
   cells(table, name).filter((one) => one === cell).length / table.rows;
 
 /** The code and message of the error that rules give; fails where they give none. */
-export async function refusal(text: string): Promise<{ readonly code: string; readonly message: string; readonly next: string }> {
+export async function refusal(
+  text: string,
+): Promise<{ readonly code: string; readonly message: string; readonly next: string }> {
   try {
     await made(text, 10);
   } catch (error) {

@@ -21,7 +21,7 @@ columns:
       - { if: { tone: angry }, then: none }
       - { else: { levels: { silver: 3, none: 1 } } }
   score: { linear: { of: { age: 0.1, plan: { gold: 2 } }, r2: 0.4 }, decimals: 3 }
-  churned: { logistic: { of: { score: 1, visits: -0.5 }, rate: 0.2, auc: 0.8 }, missing: 0.05 }
+  churned: { logistic: { of: { score: 1, visits: -0.5 }, rate: 0.2 }, missing: 0.05 }
   since: { date: { from: 2023-01-01, to: 2024-12-31, calendar: target, months: [1,1,1,1,1,2,3,3,1,1,1,2] } }
   due: { after: { column: since, days: { poisson: { mean: 5 } }, calendar: weekdays } }
   code: { pattern: '[A-Z]{2}-\\d{2,4}' }

@@ -2,9 +2,9 @@ import { createContext, fit, sample } from '@verisim/core';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../src/index.ts';
 import { dayOf, easterOf, isBusinessDay } from '../src/record/calendar.ts';
+import { normal, poisson } from '../src/record/distribution.ts';
 import { permutationOf } from '../src/record/permutation.ts';
 import { gradesOf, scoreCorrelation } from '../src/record/rank-correlation.ts';
-import { normal, poisson } from '../src/record/distribution.ts';
 import { cells, correlation, made, numbers, ranksOf, refusal, share } from './made.ts';
 
 const N = 100_000;
@@ -105,10 +105,11 @@ columns:
 });
 
 describe('missing cells', () => {
-  const text = (missing: string) => `columns: { x: { draw: { normal: { mean: 0, sd: 3 } } }, y: { draw: { normal: { mean: 0, sd: 1 } }, missing: ${missing} } }`;
+  const text = (missing: string): string =>
+    `columns: { x: { draw: { normal: { mean: 0, sd: 3 } } }, y: { draw: { normal: { mean: 0, sd: 1 } }, missing: ${missing} } }`;
   const rate = (table: Awaited<ReturnType<typeof made>>) => numbers(table, 'y').filter(Number.isNaN).length / N;
 
-  test.each([
+  test.each<[string, string, number]>([
     ['MCAR', '0.2', 0],
     ['MAR', '{ rate: 0.2, by: { x: 1.5 }, mechanism: MAR }', 1],
     ['MNAR', '{ rate: 0.2, by: { y: 1.5 }, mechanism: MNAR }', 0],
@@ -136,14 +137,41 @@ describe('missing cells', () => {
 describe('dates', () => {
   test('holidays by rule: Easter, TARGET, federal', () => {
     // Easter Sundays: US Naval Observatory. Closing days: ECB; federal holidays 2021 and 2022: opm.gov.
-    expect([2000, 2008, 2011, 2024, 2038].map(easterOf)).toEqual([dayOf(2000, 4, 23), dayOf(2008, 3, 23), dayOf(2011, 4, 24), dayOf(2024, 3, 31), dayOf(2038, 4, 25)]);
+    expect([2000, 2008, 2011, 2024, 2038].map(easterOf)).toEqual([
+      dayOf(2000, 4, 23),
+      dayOf(2008, 3, 23),
+      dayOf(2011, 4, 24),
+      dayOf(2024, 3, 31),
+      dayOf(2038, 4, 25),
+    ]);
     const none = new Set<number>();
-    const target = [[3, 29], [4, 1], [5, 1], [12, 25], [12, 26]].map(([month, date]) => isBusinessDay(dayOf(2024, month, date), 'target', none));
+    const target = [
+      [3, 29],
+      [4, 1],
+      [5, 1],
+      [12, 25],
+      [12, 26],
+    ].map(([month, date]) => isBusinessDay(dayOf(2024, month, date), 'target', none));
     expect(target).toEqual([false, false, false, false, false]);
     const days = Array.from({ length: 366 }, (_, i) => dayOf(2024, 1, 1) + i);
     expect(days.filter((day) => isBusinessDay(day, 'target', none)).length).toBe(256);
-    const federal = [[1, 1], [1, 18], [2, 15], [5, 31], [6, 18], [7, 5], [9, 6], [10, 11], [11, 11], [11, 25], [12, 24], [12, 31]];
-    expect(federal.map(([month, date]) => isBusinessDay(dayOf(2021, month, date), 'us-federal', none))).toEqual(federal.map(() => false));
+    const federal = [
+      [1, 1],
+      [1, 18],
+      [2, 15],
+      [5, 31],
+      [6, 18],
+      [7, 5],
+      [9, 6],
+      [10, 11],
+      [11, 11],
+      [11, 25],
+      [12, 24],
+      [12, 31],
+    ];
+    expect(federal.map(([month, date]) => isBusinessDay(dayOf(2021, month, date), 'us-federal', none))).toEqual(
+      federal.map(() => false),
+    );
     const year = Array.from({ length: 365 }, (_, i) => dayOf(2021, 1, 1) + i);
     expect(year.filter((day) => isBusinessDay(day, 'us-federal', none)).length).toBe(261 - 12);
   });
@@ -210,7 +238,9 @@ tables:
   });
 
   test('more rows than keys are refused', async () => {
-    await expect(made("columns: { id: { key: '[a-c]{2}' } }", 10)).rejects.toMatchObject({ code: 'generator-rules/keys-used-up' });
+    await expect(made("columns: { id: { key: '[a-c]{2}' } }", 10)).rejects.toMatchObject({
+      code: 'generator-rules/keys-used-up',
+    });
     expect(new Set(cells(await made("columns: { id: { key: '[a-c]{2}' } }", 9), 'id')).size).toBe(9);
   });
 });
@@ -220,18 +250,33 @@ test('a schema alone is a file of rules: cells within bounds and levels', async 
     { name: 'age', kind: 'integer', nullable: false, role: 'feature', bounds: [18, 20] },
     { name: 'sex', kind: 'category', nullable: false, role: 'target', levels: ['f', 'm'] },
     { name: 'member', kind: 'boolean', nullable: true, role: 'feature' },
-    { name: 'joined', kind: 'datetime', nullable: false, role: 'feature', bounds: ['2024-01-01', '2024-12-31'], format: '%Y-%m-%d' },
+    {
+      name: 'joined',
+      kind: 'datetime',
+      nullable: false,
+      role: 'feature',
+      bounds: ['2024-01-01', '2024-12-31'],
+      format: '%Y-%m-%d',
+    },
   ];
-  const table = await made({ columns }, 3000);
-  expect(table.spec.columns.map(({ name, kind, role }) => [name, kind, role])).toEqual(columns.map(({ name, kind, role }) => [name, kind, role]));
+  const table = await made(JSON.stringify({ columns }), 3000);
+  expect(table.spec.columns.map(({ name, kind, role }) => [name, kind, role])).toEqual(
+    columns.map(({ name, kind, role }) => [name, kind, role]),
+  );
   for (const age of [18, 19, 20]) expect(Math.abs(share(table, 'age', age) - 1 / 3)).toBeLessThan(0.04);
   expect(Math.abs(share(table, 'sex', 'm') - 0.5)).toBeLessThan(0.04);
   expect(Math.min(...numbers(table, 'joined'))).toBeGreaterThanOrEqual(Date.UTC(2024, 0, 1));
 });
 
 test('names and addresses follow the seed and the locale, and other columns stay as they are', async () => {
-  const text = (more: string) => `{ columns: { name: { fake: person.fullName, locale: de }, city: { fake: location.city, locale: ja }${more} } }`;
-  const [one, again, other, wider] = await Promise.all([made(text(''), 50), made(text(''), 50), made(text(''), 50, 2), made(text(', x: { draw: { uniform: [0, 1] } }'), 50)]);
+  const text = (more: string) =>
+    `{ columns: { name: { fake: person.fullName, locale: de }, city: { fake: location.city, locale: ja }${more} } }`;
+  const [one, again, other, wider] = await Promise.all([
+    made(text(''), 50),
+    made(text(''), 50),
+    made(text(''), 50, 2),
+    made(text(', x: { draw: { uniform: [0, 1] } }'), 50),
+  ]);
   expect(cells(again, 'name')).toEqual(cells(one, 'name'));
   expect(cells(other, 'name')).not.toEqual(cells(one, 'name'));
   expect(cells(wider, 'name')).toEqual(cells(one, 'name'));
@@ -243,8 +288,8 @@ test('a block depends on nothing but rules, seed and its number', async () => {
   const ctx = createContext({ seed: 9 });
   const options = { rules: "columns: { id: { key: '[0-9]{7}' }, x: { draw: { normal: { mean: 0, sd: 1 } } } }" };
   const model = await fit(rules, null, options, ctx);
-  const all = (await sample(rules, model, { rows: 65_536 + 100 }, ctx)).table;
+  const all = (await sample(rules, model, { rows: 16_384 + 100 }, ctx)).table;
   const second = (await sample(rules, await rules.load(await model.save()), { rows: 100, firstBlock: 1 }, ctx)).table;
-  expect(cells(second, 'id')).toEqual(cells(all, 'id').slice(65_536));
-  expect(numbers(second, 'x')).toEqual(numbers(all, 'x').slice(65_536));
+  expect(cells(second, 'id')).toEqual(cells(all, 'id').slice(16_384));
+  expect(numbers(second, 'x')).toEqual(numbers(all, 'x').slice(16_384));
 });

@@ -97,7 +97,11 @@ test('blocks follow each other in time, and a pair of runs differs by the one th
   const ids = textsOf(outages.table, 'cause_id');
   expect(levelsOf(calm.table, 'cause')).not.toContain('outage');
   expect(causes.filter((cause) => cause === 'outage').length).toBeGreaterThan(100);
-  expect(causes.every((cause, row) => ids[row].startsWith({ arrival: 'source', retry: 'job:', outage: 'outage:0-' }[cause]!))).toBe(true);
+  expect(
+    causes.every((cause, row) =>
+      ids[row].startsWith({ arrival: 'source', retry: 'job:', outage: 'outage:0-' }[cause]!),
+    ),
+  ).toBe(true);
 });
 
 test('who leaves comes back as often as stated, and is served by no server', async () => {
@@ -111,7 +115,10 @@ test('who leaves comes back as often as stated, and is served by no server', asy
 test('rates are fitted to a sample', async () => {
   const { table } = await simulated(queue, { utilisation: 0.7, service: 'lognormal(4, 1.2)' }, 4000, 'sample');
   const [arrival, service] = ['arrival', 'service'].map((name) => numbersOf(table, name));
-  const like = ['arrival,service', ...Array.from(arrival, (at, i) => `${new Date(at).toISOString()},${service[i]}`)].join('\n');
+  const like = [
+    'arrival,service',
+    ...Array.from(arrival, (at, i) => `${new Date(at).toISOString()},${service[i]}`),
+  ].join('\n');
   const { model, table: rows } = await simulated(queue, { like }, 65_536);
   const { utilisation } = model.rates as { utilisation: number };
   expect(Math.abs(utilisation - 0.7)).toBeLessThan(0.05);

@@ -11,7 +11,8 @@ test('the Fourier transform is the sum that it stands for', () => {
   const [real, imaginary] = [x.slice(), new Float64Array(16)];
   fourier(real, imaginary);
   for (let j = 0; j < 16; j++) {
-    const sum = (of: (angle: number) => number) => x.reduce((s, value, t) => s + value * of((-2 * Math.PI * j * t) / 16), 0);
+    const sum = (of: (angle: number) => number) =>
+      x.reduce((s, value, t) => s + value * of((-2 * Math.PI * j * t) / 16), 0);
     expect(real[j]).toBeCloseTo(sum(Math.cos), 10);
     expect(imaginary[j]).toBeCloseTo(sum(Math.sin), 10);
   }

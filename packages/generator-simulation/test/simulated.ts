@@ -12,14 +12,14 @@ import {
 import type { SimulationModel } from '../src/index.ts';
 
 /** A model of a simulator and rows of it. */
-export async function simulated(
-  generator: Generator<never, 'nothing'>,
+export async function simulated<O>(
+  generator: Generator<O, 'nothing'>,
   options: unknown,
   rows: number,
   seed: number | string = 1,
 ): Promise<{ readonly model: SimulationModel; readonly table: Table }> {
   const ctx = createContext({ seed });
-  const model = (await fit(generator as Generator<unknown, 'nothing'>, null, options, ctx)) as SimulationModel;
+  const model = (await fit(generator, null, options, ctx)) as SimulationModel;
   const { table } = await sample(generator, model, { rows }, ctx);
   return { model, table };
 }

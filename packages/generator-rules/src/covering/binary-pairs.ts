@@ -6,7 +6,9 @@ export function binaryPairs(factors: number): Int32Array[] {
   let rows = 4;
   while (choose(rows - 1, Math.ceil(rows / 2)) < factors) rows++;
   const columns = subsets(rows - 1, Math.ceil(rows / 2), factors);
-  return Array.from({ length: rows }, (_, row) => Int32Array.from(columns, (column) => (column.includes(row - 1) ? 1 : 0)));
+  return Array.from({ length: rows }, (_, row) =>
+    Int32Array.from(columns, (column) => (column.includes(row - 1) ? 1 : 0)),
+  );
 }
 
 function choose(n: number, k: number): number {

@@ -44,14 +44,20 @@ function openPlaces(tuples: Tuples, { levels, forbidden }: CoveringRequest): (re
   const open: (readonly [number, number])[] = [];
   for (let i = 0; i < tuples.combinations.length; i++) {
     for (let place = tuples.starts[i]; place < tuples.starts[i + 1]; place++) {
-      if (forbidden.length === 0 || canComplete(rowAt(tuples, i, place, levels), levels, forbidden)) open.push([i, place]);
+      if (forbidden.length === 0 || canComplete(rowAt(tuples, i, place, levels), levels, forbidden))
+        open.push([i, place]);
       else tuples.open[place] = 0;
     }
   }
   return open;
 }
 
-function candidate(start: Int32Array, tuples: Tuples, { levels, forbidden }: CoveringRequest, random: Random): Int32Array {
+function candidate(
+  start: Int32Array,
+  tuples: Tuples,
+  { levels, forbidden }: CoveringRequest,
+  random: Random,
+): Int32Array {
   const row = start;
   const order = shuffle(
     levels.map((_, factor) => factor).filter((factor) => row[factor] < 0),

@@ -6,7 +6,7 @@ const FIELDS: readonly (readonly [size: number, prime: number, ...reduction: num
   [5, 5],
   [7, 7],
   [8, 2, 1, 1, 0],
-  [9, 3, 1, 0],
+  [9, 3, 1, 1],
   [11, 11],
   [13, 13],
   [16, 2, 1, 1, 0, 0],
@@ -51,7 +51,10 @@ function sumsOf([size, prime, ...reduction]: Field): Int32Array {
   const degree = Math.max(1, reduction.length);
   return Int32Array.from({ length: size * size }, (_, i) => {
     const [a, b] = [Math.floor(i / size), i % size].map((value) => digitsOf(value, prime, degree));
-    return numberOf(a.map((digit, at) => (digit + b[at]) % prime), prime);
+    return numberOf(
+      a.map((digit, at) => (digit + b[at]) % prime),
+      prime,
+    );
   });
 }
 
@@ -60,9 +63,14 @@ function productsOf([size, prime, ...reduction]: Field): Int32Array {
   return Int32Array.from({ length: size * size }, (_, i) => {
     const [a, b] = [Math.floor(i / size), i % size].map((value) => digitsOf(value, prime, degree));
     const product = new Array<number>(2 * degree - 1).fill(0);
-    a.forEach((x, j) => b.forEach((y, k) => (product[j + k] = (product[j + k] + x * y) % prime)));
+    for (let j = 0; j < degree; j++) {
+      for (let k = 0; k < degree; k++) product[j + k] = (product[j + k] + a[j] * b[k]) % prime;
+    }
     for (let power = product.length - 1; power >= degree; power--) {
-      reduction.forEach((digit, j) => (product[power - degree + j] = (product[power - degree + j] + product[power] * digit) % prime));
+      for (let j = 0; j < degree; j++) {
+        const at = power - degree + j;
+        product[at] = (product[at] + product[power] * (reduction[j] ?? 0)) % prime;
+      }
       product[power] = 0;
     }
     return numberOf(product.slice(0, degree), prime);

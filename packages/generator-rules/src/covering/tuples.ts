@@ -35,12 +35,19 @@ export function tuplesOf(levels: readonly number[], strength: number): Tuples {
   combinations.forEach((factors, i) => {
     starts[i + 1] = starts[i] + factors.reduce((product, factor) => product * levels[factor], 1);
   });
-  const byFactor = levels.map((_, factor) => combinations.flatMap((factors, i) => (factors.includes(factor) ? [i] : [])));
+  const byFactor = levels.map((_, factor) =>
+    combinations.flatMap((factors, i) => (factors.includes(factor) ? [i] : [])),
+  );
   return { combinations, byFactor, starts, open: new Uint8Array(starts[combinations.length]).fill(1) };
 }
 
 /** The place of a row's values in `open`; -1 while one of the combination's factors has no value (below 0). */
-export function placeIn({ combinations, starts }: Tuples, combination: number, levels: readonly number[], row: Int32Array): number {
+export function placeIn(
+  { combinations, starts }: Tuples,
+  combination: number,
+  levels: readonly number[],
+  row: Int32Array,
+): number {
   let place = 0;
   for (const factor of combinations[combination]) {
     if (row[factor] < 0) return -1;
@@ -50,7 +57,12 @@ export function placeIn({ combinations, starts }: Tuples, combination: number, l
 }
 
 /** The values of a place of a combination, other factors -1. */
-export function rowAt({ combinations, starts }: Tuples, combination: number, place: number, levels: readonly number[]): Int32Array {
+export function rowAt(
+  { combinations, starts }: Tuples,
+  combination: number,
+  place: number,
+  levels: readonly number[],
+): Int32Array {
   const row = new Int32Array(levels.length).fill(-1);
   let left = place - starts[combination];
   const factors = combinations[combination];

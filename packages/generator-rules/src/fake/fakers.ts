@@ -1,5 +1,5 @@
-import type { Random } from '@verisim/core';
 import type { Faker } from '@faker-js/faker';
+import type { Random } from '@verisim/core';
 
 /** Locales, each loaded on its own: all of them would take seconds. */
 const LOADERS: Readonly<Record<string, () => Promise<{ readonly faker: Faker }>>> = {

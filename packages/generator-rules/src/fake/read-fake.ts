@@ -36,10 +36,21 @@ export function readFake(map: MapNode, fakers: Fakers, usual: string): (random: 
   if (bound === undefined) throw unknownName(spotOf(said ?? node), 'locale', locale, fakerLocales);
   const [part, method, ...more] = name.split('.');
   if (!PARTS.includes(part) || method === undefined || more.length > 0)
-    throw unknownName(spotOf(node), 'thing to make up', name, ['person.fullName', 'location.city', 'internet.email', ...PARTS.map((one) => `${one}.*`)]);
+    throw unknownName(spotOf(node), 'thing to make up', name, [
+      'person.fullName',
+      'location.city',
+      'internet.email',
+      ...PARTS.map((one) => `${one}.*`),
+    ]);
   const module = bound.faker[part as 'person'] as unknown as Readonly<Record<string, unknown>>;
   const known = Object.keys(module).filter((key) => typeof module[key] === 'function');
-  if (!known.includes(method)) throw unknownName(spotOf(node), 'thing to make up', name, known.map((key) => `${part}.${key}`));
+  if (!known.includes(method))
+    throw unknownName(
+      spotOf(node),
+      'thing to make up',
+      name,
+      known.map((key) => `${part}.${key}`),
+    );
   const call = module[method] as () => unknown;
   const make = (random: Random): string => {
     bound.use(random);
@@ -48,7 +59,11 @@ export function readFake(map: MapNode, fakers: Fakers, usual: string): (random: 
   try {
     make(createRandom('trial'));
   } catch (error) {
-    throw badValue(spotOf(node), `${name} has no values in ${locale}: ${(error as Error).message.split('\n')[0]}`, 'Take another locale.');
+    throw badValue(
+      spotOf(node),
+      `${name} has no values in ${locale}: ${(error as Error).message.split('\n')[0]}`,
+      'Take another locale.',
+    );
   }
   return make;
 }

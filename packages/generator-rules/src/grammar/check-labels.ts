@@ -38,7 +38,12 @@ export function checkLabels(write: Writer, rows: readonly Cells[], spot: Spot): 
   return { texts, complete: true };
 }
 
-function checkDrawn(write: Writer, rows: readonly Cells[], check: (one: Derivation) => void, texts: () => number): { texts: number } {
+function checkDrawn(
+  write: Writer,
+  rows: readonly Cells[],
+  check: (one: Derivation) => void,
+  texts: () => number,
+): { texts: number } {
   const each = Math.max(1, Math.floor(MOST_TEXTS / rows.length));
   rows.slice(0, MOST_TEXTS).forEach((cells, i) => {
     for (const derivation of drawnDerivations(write, cells, createRandom(`labels:${i}`), each)) check(derivation);

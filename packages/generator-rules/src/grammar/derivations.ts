@@ -1,6 +1,6 @@
 import { createRandom, type Random } from '@verisim/core';
-import type { Alternative } from './grammar.ts';
 import { type Expansion, pickByWeight, type Writer } from './expansion.ts';
+import type { Alternative } from './grammar.ts';
 
 /** A text without values: what is drawn stands as a mark of its kind. */
 export interface Derivation {

@@ -45,7 +45,18 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   hero: 'heroes',
   echo: 'echoes',
 };
-const UNCHANGED = new Set(['aircraft', 'deer', 'fish', 'information', 'luggage', 'money', 'series', 'sheep', 'species', 'news']);
+const UNCHANGED = new Set([
+  'aircraft',
+  'deer',
+  'fish',
+  'information',
+  'luggage',
+  'money',
+  'series',
+  'sheep',
+  'species',
+  'news',
+]);
 
 /** The plural of an English noun or of a phrase that ends in one; what is irregular beyond a short list says its own (`plural:`). */
 export function pluralOf(phrase: string): string {

@@ -41,9 +41,13 @@ export function readAttributes(node: RuleNode | undefined, never: RuleNode | und
           const { distribution, levels } = readLevels(value);
           return { name, levels: levels!, distribution, node: value };
         });
-  const forbidden = never === undefined ? [] : listOf(never, 'what never goes together').items.map((item) => readForbidden(item, attributes));
+  const forbidden =
+    never === undefined
+      ? []
+      : listOf(never, 'what never goes together').items.map((item) => readForbidden(item, attributes));
   const open = new Int32Array(attributes.length).fill(-1);
-  if (!canComplete(open, levelCounts(attributes), forbidden)) throw emptyChoice(spotOf(never!), 'never leaves no combination of attributes');
+  if (!canComplete(open, levelCounts(attributes), forbidden))
+    throw emptyChoice(spotOf(never!), 'never leaves no combination of attributes');
   return { attributes, forbidden };
 }
 
@@ -62,7 +66,8 @@ function readForbidden(node: RuleNode, attributes: readonly Attribute[]): Forbid
   return rule;
 }
 
-const levelCounts = (attributes: readonly Attribute[]): readonly number[] => attributes.map(({ levels }) => levels.length);
+const levelCounts = (attributes: readonly Attribute[]): readonly number[] =>
+  attributes.map(({ levels }) => levels.length);
 
 /** Reads `expand`. Throws `generator-rules/bad-value`. */
 export function readExpand(node: RuleNode | undefined, { attributes }: Attributes): Expand {
@@ -70,25 +75,55 @@ export function readExpand(node: RuleNode | undefined, { attributes }: Attribute
   const cover = node.kind === 'map' ? mapOf(node, 'expand', ['cover']).entries.get('cover') : undefined;
   const word = cover === undefined ? textOf(node, 'a way to expand') : 'cover';
   if (word === 'random' || word === 'exhaustive') return { mode: word };
-  if (word !== 'pairwise' && word !== 'cover') throw badValue(spotOf(node), `"${word}" is no way to expand`, 'Write exhaustive, pairwise, random or { cover: 3 }.');
-  if (attributes.length < 2) throw badValue(spotOf(node), `${attributes.length} attributes have no combinations`, 'Give at least two attributes, or write exhaustive.');
-  return { mode: 'cover', strength: cover === undefined ? 2 : wholeOf(cover.value, 'the strength', 1, Math.min(6, attributes.length)) };
+  if (word !== 'pairwise' && word !== 'cover')
+    throw badValue(
+      spotOf(node),
+      `"${word}" is no way to expand`,
+      'Write exhaustive, pairwise, random or { cover: 3 }.',
+    );
+  if (attributes.length < 2)
+    throw badValue(
+      spotOf(node),
+      `${attributes.length} attributes have no combinations`,
+      'Give at least two attributes, or write exhaustive.',
+    );
+  return {
+    mode: 'cover',
+    strength: cover === undefined ? 2 : wholeOf(cover.value, 'the strength', 1, Math.min(6, attributes.length)),
+  };
 }
 
 /** The combinations of attributes that rows go through; `null` where each row draws its own. */
-export function attributeRows({ attributes, forbidden }: Attributes, expand: Expand, node: RuleNode | undefined): readonly ArrayLike<number>[] | null {
+export function attributeRows(
+  { attributes, forbidden }: Attributes,
+  expand: Expand,
+  node: RuleNode | undefined,
+): readonly ArrayLike<number>[] | null {
   if (expand.mode === 'random') return null;
   const levels = levelCounts(attributes);
   if (expand.mode === 'exhaustive') return everyRow(levels, forbidden, node!);
   const tuples = countTuples(levels, expand.strength);
   if (tuples > MOST_TUPLES)
-    throw tooLarge(spotOf(node!), `there are ${tuples} combinations of ${expand.strength} attributes`, `At most ${MOST_TUPLES} are covered: take fewer levels, or a lower strength.`);
+    throw tooLarge(
+      spotOf(node!),
+      `there are ${tuples} combinations of ${expand.strength} attributes`,
+      `At most ${MOST_TUPLES} are covered: take fewer levels, or a lower strength.`,
+    );
   return coveringArray({ levels, strength: expand.strength, forbidden }, createRandom('covering'));
 }
 
-function everyRow(levels: readonly number[], forbidden: readonly Forbidden[], node: RuleNode): readonly ArrayLike<number>[] {
+function everyRow(
+  levels: readonly number[],
+  forbidden: readonly Forbidden[],
+  node: RuleNode,
+): readonly ArrayLike<number>[] {
   const total = levels.reduce((product, count) => product * count, 1);
-  if (total > MOST_ENTRIES) throw tooLarge(spotOf(node), `there are ${total} combinations of attributes`, `At most ${MOST_ENTRIES} are listed: write pairwise, { cover: 3 } or random.`);
+  if (total > MOST_ENTRIES)
+    throw tooLarge(
+      spotOf(node),
+      `there are ${total} combinations of attributes`,
+      `At most ${MOST_ENTRIES} are listed: write pairwise, { cover: 3 } or random.`,
+    );
   const rows: Int32Array[] = [];
   for (let number = 0; number < total; number++) {
     let left = number;
@@ -106,7 +141,12 @@ function everyRow(levels: readonly number[], forbidden: readonly Forbidden[], no
 const MOST_TRIES = 10_000;
 
 /** Columns of attributes: of given rows in turn, or drawn by weight until nothing forbidden is among them. */
-export function attributeColumns({ attributes, forbidden }: Attributes, rows: number, rowAt: ((row: number) => ArrayLike<number>) | null, random: Random): readonly CodedColumn[] {
+export function attributeColumns(
+  { attributes, forbidden }: Attributes,
+  rows: number,
+  rowAt: ((row: number) => ArrayLike<number>) | null,
+  random: Random,
+): readonly CodedColumn[] {
   const codes = attributes.map(() => new Int32Array(rows));
   const own = new Int32Array(attributes.length);
   for (let row = 0; row < rows; row++) {
@@ -116,10 +156,19 @@ export function attributeColumns({ attributes, forbidden }: Attributes, rows: nu
   return attributes.map(({ levels }, i) => ({ storage: 'coded', codes: codes[i], levels }));
 }
 
-function drawRow(own: Int32Array, attributes: readonly Attribute[], forbidden: readonly Forbidden[], random: Random): Int32Array {
+function drawRow(
+  own: Int32Array,
+  attributes: readonly Attribute[],
+  forbidden: readonly Forbidden[],
+  random: Random,
+): Int32Array {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     for (let i = 0; i < own.length; i++) own[i] = attributes[i].distribution.draw(random);
     if (forbidden.length === 0 || !isForbidden(own, forbidden)) return own;
   }
-  throw impossibleRange(spotOf(attributes[0].node), 'hardly any combination of attributes is left by never', 'Write expand: exhaustive, or take rules out.');
+  throw impossibleRange(
+    spotOf(attributes[0].node),
+    'hardly any combination of attributes is left by never',
+    'Write expand: exhaustive, or take rules out.',
+  );
 }

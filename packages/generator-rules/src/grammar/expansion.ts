@@ -57,7 +57,11 @@ function choiceWriter(rule: ChoiceRule, grammar: Grammar, ofRule: OfRule): Write
   return (expansion) => {
     const allowed = rule.conditional ? rule.alternatives.filter((one) => isAllowed(one, expansion)) : null;
     if (allowed?.length === 0)
-      throw badValue(placeOf(rule.spot), `no alternative of ${rule.name} may be chosen in this row`, 'Add one without only:.');
+      throw badValue(
+        placeOf(rule.spot),
+        `no alternative of ${rule.name} may be chosen in this row`,
+        'Add one without only:.',
+      );
     return written(expansion, expansion.pick(rule, allowed), bodies, first);
   };
 }
@@ -117,10 +121,18 @@ function agreeingWriter({ name, agree, spot }: Slot, grammar: Grammar, ofRule: O
   return (expansion) => {
     const wanted = expansion.bound.get(agree!)?.alternative?.features;
     if (wanted === undefined)
-      throw badValue(placeOf(spot), `{${name}~${agree}} stands where ${agree} has not been said`, `Bind it before: {${agree}=...}.`);
+      throw badValue(
+        placeOf(spot),
+        `{${name}~${agree}} stands where ${agree} has not been said`,
+        `Bind it before: {${agree}=...}.`,
+      );
     const allowed = rule.alternatives.filter((one) => agrees(one, wanted) && isAllowed(one, expansion));
     if (allowed.length === 0)
-      throw badValue(placeOf(spot), `no alternative of ${name} agrees with ${agree} in this row`, 'Add one with its features.');
+      throw badValue(
+        placeOf(spot),
+        `no alternative of ${name} agrees with ${agree} in this row`,
+        'Add one with its features.',
+      );
     return written(expansion, expansion.pick(rule, allowed), bodies, rule.alternatives[0].id);
   };
 }

@@ -30,7 +30,8 @@ function labelsOf(rule: ChoiceRule, grammar: Grammar, known: Known): Labels {
   if (before) return before;
   const levels = new Map<string, string[]>();
   const sets = rule.alternatives.map((alternative) => ofAlternative(alternative, grammar, levels, known));
-  const found = { levels, sure: sets.reduce((all, own) => new Set([...all].filter((column) => own.has(column)))) };
+  const sure = [...levels.keys()].filter((column) => sets.every((own) => own.has(column)));
+  const found = { levels, sure: new Set(sure) };
   known.set(rule, found);
   return found;
 }
@@ -64,4 +65,3 @@ function ofAlternative(
   }
   return sure;
 }
-

@@ -14,7 +14,11 @@ export const slotsOf = ({ parts }: Alternative): readonly Slot[] =>
  * Follows every slot from the roots: each leads to a rule, to something bound or to a column, nothing is circular, every rule is reached, and what is to agree
  * can. Returns the columns that the roots speak of. Throws `generator-rules/unknown-slot`, `unknown-name`, `circular-rule`, `unreachable-rule`, `bad-value`.
  */
-export function linkGrammar(roots: readonly ChoiceRule[], grammar: Grammar, columns: KnownColumns): ReadonlySet<string> {
+export function linkGrammar(
+  roots: readonly ChoiceRule[],
+  grammar: Grammar,
+  columns: KnownColumns,
+): ReadonlySet<string> {
   const bound = boundNames(roots, grammar);
   const used = new Set<string>();
   const done = new Set<string>();
@@ -23,7 +27,8 @@ export function linkGrammar(roots: readonly ChoiceRule[], grammar: Grammar, colu
       checkOnly(alternative, columns, used);
       for (const slot of slotsOf(alternative)) {
         const next = grammar.rules.get(slot.name);
-        if (path.includes(slot.name)) throw circularRule(placeOf(slot.spot), [...path.slice(path.indexOf(slot.name)), slot.name]);
+        if (path.includes(slot.name))
+          throw circularRule(placeOf(slot.spot), [...path.slice(path.indexOf(slot.name)), slot.name]);
         if (next === undefined) checkSlot(slot, bound, columns, grammar, used);
         checkFilters(slot, bound, columns, used);
         if (slot.agree !== null) checkAgreement(slot, next, bound);
@@ -43,7 +48,10 @@ export function linkGrammar(roots: readonly ChoiceRule[], grammar: Grammar, colu
 }
 
 /** Rules whose choices are bound, by the name they are bound to. */
-function boundNames(roots: readonly ChoiceRule[], grammar: Grammar): ReadonlyMap<string, readonly (ChoiceRule | null)[]> {
+function boundNames(
+  roots: readonly ChoiceRule[],
+  grammar: Grammar,
+): ReadonlyMap<string, readonly (ChoiceRule | null)[]> {
   const bound = new Map<string, (ChoiceRule | null)[]>();
   const choices = [...roots, ...[...grammar.rules.values()].filter((rule) => rule.kind === 'choice')];
   for (const rule of choices) {
@@ -58,9 +66,16 @@ function boundNames(roots: readonly ChoiceRule[], grammar: Grammar): ReadonlyMap
 
 type Bound = ReturnType<typeof boundNames>;
 
-function checkSlot({ name, spot }: Slot, bound: Bound, columns: KnownColumns, { rules }: Grammar, used: Set<string>): void {
+function checkSlot(
+  { name, spot }: Slot,
+  bound: Bound,
+  columns: KnownColumns,
+  { rules }: Grammar,
+  used: Set<string>,
+): void {
   if (columns.has(name)) used.add(name);
-  else if (!bound.has(name)) throw unknownSlot(placeOf(spot), name, [...rules.keys(), ...bound.keys(), ...columns.keys()]);
+  else if (!bound.has(name))
+    throw unknownSlot(placeOf(spot), name, [...rules.keys(), ...bound.keys(), ...columns.keys()]);
 }
 
 function checkFilters({ filters, spot }: Slot, bound: Bound, columns: KnownColumns, used: Set<string>): void {
@@ -76,7 +91,8 @@ function checkOnly({ only, spot }: Alternative, columns: KnownColumns, used: Set
     const levels = columns.get(column);
     if (levels === undefined) throw unknownName(placeOf(spot), 'column', column, [...columns.keys()]);
     for (const level of wanted)
-      if (levels !== null && !levels.includes(level)) throw unknownName(placeOf(spot), `level of ${column}`, level, levels);
+      if (levels !== null && !levels.includes(level))
+        throw unknownName(placeOf(spot), `level of ${column}`, level, levels);
     used.add(column);
   }
 }
@@ -86,7 +102,11 @@ function checkAgreement(slot: Slot, target: ChoiceRule | { readonly kind: 'value
   const heads = bound.get(agree!);
   if (heads === undefined) throw unknownSlot(placeOf(spot), agree!, [...bound.keys()]);
   if (target?.kind !== 'choice' || heads.includes(null))
-    throw badValue(placeOf(spot), `{${name}~${agree}} compares what has no features`, 'Both sides must be rules with alternatives.');
+    throw badValue(
+      placeOf(spot),
+      `{${name}~${agree}} compares what has no features`,
+      'Both sides must be rules with alternatives.',
+    );
   for (const head of heads as readonly ChoiceRule[]) {
     for (const alternative of head.alternatives) {
       if (target.alternatives.some((one) => agrees(one, alternative.features))) continue;

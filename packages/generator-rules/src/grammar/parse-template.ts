@@ -39,9 +39,11 @@ const FILTERS: Readonly<Record<string, boolean>> = {
   last: true,
 };
 
-const SLOT = /^(?:([\p{L}_][\p{L}\p{N}_]*)=)?([\p{L}_][\p{L}\p{N}_.-]*)(?:~([\p{L}_][\p{L}\p{N}_]*))?(?:\*(\d+)(?:\.\.(\d+))?)?$/u;
+const SLOT =
+  /^(?:([\p{L}_][\p{L}\p{N}_]*)=)?([\p{L}_][\p{L}\p{N}_.-]*)(?:~([\p{L}_][\p{L}\p{N}_]*))?(?:\*(\d+)(?:\.\.(\d+))?)?$/u;
 
-const HOW = 'A slot is {name}, {bound=name}, {name~bound}, {name*1..3} and filters after |: {name|a}. A brace that is meant as such is doubled: {{.';
+const HOW =
+  'A slot is {name}, {bound=name}, {name~bound}, {name*1..3} and filters after |: {name|a}. A brace that is meant as such is doubled: {{.';
 
 /** Reads a template. Throws `generator-rules/bad-value` for a slot that cannot be read, `generator-rules/impossible-range` for its repetitions. */
 export function parseTemplate(node: RuleNode): readonly TemplatePart[] {
@@ -75,7 +77,11 @@ function readSlot(inside: string, spot: Spot): Slot {
   const low = from === undefined ? 1 : Number(from);
   const high = from === undefined ? 1 : Number(to ?? from);
   if (low > high || high > MOST_REPEATS)
-    throw impossibleRange(placeOf(spot), `{${inside}} is repeated ${low} to ${high} times`, `Write low..high, at most ${MOST_REPEATS}.`);
+    throw impossibleRange(
+      placeOf(spot),
+      `{${inside}} is repeated ${low} to ${high} times`,
+      `Write low..high, at most ${MOST_REPEATS}.`,
+    );
   return { name, bind, agree, low, high, filters: filters.map((filter) => readFilter(filter, spot)), spot };
 }
 
@@ -85,7 +91,9 @@ function readFilter(text: string, spot: Spot): Filter {
   const argument = cut < 0 ? null : text.slice(cut + 1);
   if (!Object.hasOwn(FILTERS, name))
     throw badValue(placeOf(spot), `there is no filter "${name}"`, `Filters: ${Object.keys(FILTERS).join(', ')}.`);
-  if (argument !== null && !FILTERS[name]) throw badValue(placeOf(spot), `the filter ${name} takes nothing after :`, `Write |${name}.`);
-  if (argument === null && (name === 'sep' || name === 'last')) throw badValue(placeOf(spot), `the filter ${name} says nothing to put between`, `Write |${name}:, and the text.`);
+  if (argument !== null && !FILTERS[name])
+    throw badValue(placeOf(spot), `the filter ${name} takes nothing after :`, `Write |${name}.`);
+  if (argument === null && (name === 'sep' || name === 'last'))
+    throw badValue(placeOf(spot), `the filter ${name} says nothing to put between`, `Write |${name}:, and the text.`);
   return { name, argument };
 }

@@ -31,12 +31,22 @@ export function templateRule(name: string, node: RuleNode, alternatives: Alterna
 }
 
 function readChoice(name: string, node: RuleNode, alternatives: Alternative[]): ChoiceRule {
-  const items = node.kind === 'list' ? node.items : node.kind === 'scalar' && node.value !== null ? [node] : listOf(node, 'a list of alternatives').items;
+  const items =
+    node.kind === 'list'
+      ? node.items
+      : node.kind === 'scalar' && node.value !== null
+        ? [node]
+        : listOf(node, 'a list of alternatives').items;
   if (items.length === 0) throw emptyChoice(spotOf(node), `${name} has no alternatives`);
   const own = items.map((item, i) => readAlternative(item, alternatives, i + 1));
   const texts = items.map((item) => JSON.stringify(plain(item)));
   const twice = texts.findIndex((text, i) => texts.indexOf(text) < i);
-  if (twice >= 0) throw badValue(spotOf(items[twice]), `this alternative of ${name} stands there twice`, 'Give it once, with a weight.');
+  if (twice >= 0)
+    throw badValue(
+      spotOf(items[twice]),
+      `this alternative of ${name} stands there twice`,
+      'Give it once, with a weight.',
+    );
   return choiceOf(name, own, node);
 }
 
@@ -59,7 +69,8 @@ function choiceOf(name: string, alternatives: readonly Alternative[], { spot }: 
 function readAlternative(node: RuleNode, alternatives: Alternative[], place: number): Alternative {
   const map = node.kind === 'map' ? mapOf(node, 'an alternative', ALTERNATIVE) : null;
   const text = map === null ? node : (entry(map, 'text') ?? node);
-  if (text === node && map !== null) throw badValue(spotOf(node), 'this alternative has no text', 'Write text: and its template.');
+  if (text === node && map !== null)
+    throw badValue(spotOf(node), 'this alternative has no text', 'Write text: and its template.');
   const weight = map === null ? undefined : entry(map, 'weight');
   const plural = map === null ? undefined : entry(map, 'plural');
   const found: Alternative = {
@@ -81,7 +92,9 @@ function readAlternative(node: RuleNode, alternatives: Alternative[], place: num
 function wordsOf(map: MapNode | null, key: string): ReadonlyMap<string, string> {
   const node = map === null ? undefined : entry(map, key);
   if (node === undefined) return new Map();
-  return new Map([...mapOf(node, `${key}, name: value,`).entries].map(([name, { value }]) => [name, textOf(value, 'a value')]));
+  return new Map(
+    [...mapOf(node, `${key}, name: value,`).entries].map(([name, { value }]) => [name, textOf(value, 'a value')]),
+  );
 }
 
 function setsOf(map: MapNode | null): ReadonlyMap<string, ReadonlySet<string>> {
@@ -105,7 +118,8 @@ function readValue(name: string, node: RuleNode, context: TableContext): ValueRu
   if (pattern !== undefined) return { kind: 'value', name, draw: patternDrawer(parsePattern(pattern)), spot };
   if (draw === undefined) return { kind: 'value', name, draw: readFake(map, context.fakers, context.locale), spot };
   const { distribution, levels } = readDraw(draw);
-  const places = decimals === undefined ? (distribution.form === 'steps' ? 0 : null) : wholeOf(decimals, 'decimals', 0, 15);
+  const places =
+    decimals === undefined ? (distribution.form === 'steps' ? 0 : null) : wholeOf(decimals, 'decimals', 0, 15);
   if (levels !== null) return { kind: 'value', name, draw: (random) => levels[distribution.draw(random)], spot };
   return { kind: 'value', name, draw: (random) => printNumber(distribution.draw(random), places), spot };
 }

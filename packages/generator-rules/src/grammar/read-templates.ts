@@ -1,15 +1,15 @@
-import { columnSpec, type ColumnNode, declared } from '../record/read-column.ts';
+import { unreachableRule } from '../errors.ts';
+import { type ColumnNode, columnSpec, declared } from '../record/read-column.ts';
 import type { RuleNode } from '../rules/node.ts';
 import { entry, textOf } from '../rules/read.ts';
 import { placeOf } from '../rules/source.ts';
 import type { TableContext } from '../table-context.ts';
-import { unreachableRule } from '../errors.ts';
 import { checkLabels, type LabelCheck } from './check-labels.ts';
 import type { Attribute } from './expand-attributes.ts';
 import { writerOf } from './expansion.ts';
 import { type Alternative, alternativeName, type ChoiceRule, type Grammar } from './grammar.ts';
 import { labelColumns } from './label-columns.ts';
-import { linkGrammar, type KnownColumns } from './link-grammar.ts';
+import { type KnownColumns, linkGrammar } from './link-grammar.ts';
 import { readGrammar, templateRule } from './read-grammar.ts';
 import type { TemplateColumn } from './template-plan.ts';
 
@@ -25,19 +25,31 @@ export interface Templates {
 const MOST_COMBINATIONS = 10_000;
 
 /** Reads the grammar and the columns that it fills, and checks both. Throws what linking and checking throw. */
-export function readTemplates(node: RuleNode | undefined, nodes: readonly ColumnNode[], attributes: readonly Attribute[], context: TableContext): Templates {
+export function readTemplates(
+  node: RuleNode | undefined,
+  nodes: readonly ColumnNode[],
+  attributes: readonly Attribute[],
+  context: TableContext,
+): Templates {
   const read = readGrammar(node, context);
   const alternatives = [...read.alternatives];
   const grammar: Grammar = { rules: read.rules, alternatives };
-  const own = nodes.filter(({ source }) => source === 'template').map((column) => ({ column, root: rootOf(column, grammar, alternatives) }));
+  const own = nodes
+    .filter(({ source }) => source === 'template')
+    .map((column) => ({ column, root: rootOf(column, grammar, alternatives) }));
   const [first] = [...grammar.rules.values()];
-  if (own.length === 0 && first !== undefined) throw unreachableRule(placeOf(first.spot), 'no column has a template, so the grammar makes nothing');
+  if (own.length === 0 && first !== undefined)
+    throw unreachableRule(placeOf(first.spot), 'no column has a template, so the grammar makes nothing');
   const known: KnownColumns = new Map([
     ...attributes.map(({ name, levels }) => [name, levels] as const),
     ...nodes.map((column) => [column.name, declared(column).levels] as const),
     ...alternatives.flatMap(({ set }) => [...set.keys()].map((name) => [name, null] as const)),
   ]);
-  linkGrammar(own.map(({ root }) => root), grammar, known);
+  linkGrammar(
+    own.map(({ root }) => root),
+    grammar,
+    known,
+  );
   const labels = own.map(({ root }) => labelColumns(root, grammar));
   let traced = false;
   const columns = own.map(({ column, root }, i): TemplateColumn => {
@@ -54,11 +66,16 @@ export function readTemplates(node: RuleNode | undefined, nodes: readonly Column
       traced: trace,
     };
   });
-  const named = [...own.map(({ root }) => root), ...[...grammar.rules.values()].filter((rule) => rule.kind === 'choice')];
+  const named = [
+    ...own.map(({ root }) => root),
+    ...[...grammar.rules.values()].filter((rule) => rule.kind === 'choice'),
+  ];
   return {
     columns,
     alternatives: alternatives.map((alternative) => ({ name: nameOf(alternative, named), alternative })),
-    checks: columns.filter((one) => one.labels.length > 0).map((one) => checkLabels(one.write, combinationsOf(one, attributes), one.root.spot)),
+    checks: columns
+      .filter((one) => one.labels.length > 0)
+      .map((one) => checkLabels(one.write, combinationsOf(one, attributes), one.root.spot)),
   };
 }
 
@@ -89,10 +106,18 @@ function usesOf(root: ChoiceRule, grammar: Grammar, known: KnownColumns): Readon
   };
   gather(root);
   const values = [...grammar.rules].filter(([, rule]) => rule.kind === 'value');
-  return linkGrammar([root], { ...grammar, rules: new Map([...reached, ...usedValues(root, reached, new Map(values))]) }, known);
+  return linkGrammar(
+    [root],
+    { ...grammar, rules: new Map([...reached, ...usedValues(root, reached, new Map(values))]) },
+    known,
+  );
 }
 
-function usedValues<T>(root: ChoiceRule, reached: ReadonlyMap<string, ChoiceRule>, values: ReadonlyMap<string, T>): readonly (readonly [string, T])[] {
+function usedValues<T>(
+  root: ChoiceRule,
+  reached: ReadonlyMap<string, ChoiceRule>,
+  values: ReadonlyMap<string, T>,
+): readonly (readonly [string, T])[] {
   const names = [root, ...reached.values()].flatMap(({ alternatives }) =>
     alternatives.flatMap(({ parts }) => parts.flatMap((part) => (typeof part === 'string' ? [] : [part.name]))),
   );
@@ -100,7 +125,10 @@ function usedValues<T>(root: ChoiceRule, reached: ReadonlyMap<string, ChoiceRule
 }
 
 /** Every combination of the attributes that texts speak of. */
-function combinationsOf({ uses }: TemplateColumn, attributes: readonly Attribute[]): readonly ReadonlyMap<string, string>[] {
+function combinationsOf(
+  { uses }: TemplateColumn,
+  attributes: readonly Attribute[],
+): readonly ReadonlyMap<string, string>[] {
   let rows: ReadonlyMap<string, string>[] = [new Map()];
   for (const { name, levels } of attributes) {
     if (!uses.has(name) || rows.length * levels.length > MOST_COMBINATIONS) continue;

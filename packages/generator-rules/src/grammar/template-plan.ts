@@ -31,9 +31,17 @@ export const RULE_COLUMN: string = `${LINEAGE_PREFIX}rule`;
 /** The plan of a column of texts: the text, its labels, and which alternative it comes from. */
 export function templatePlan(column: TemplateColumn, known: ReadonlyMap<string, ColumnSpec>): ColumnPlan {
   const { spec, root, labels, traced } = column;
-  const labelSpecs = labels.map(({ name, levels, nullable }): ColumnSpec => ({ name, kind: 'category', nullable, role: 'feature', levels }));
+  const labelSpecs = labels.map(
+    ({ name, levels, nullable }): ColumnSpec => ({ name, kind: 'category', nullable, role: 'feature', levels }),
+  );
   const rules = root.alternatives.map((one) => alternativeName(root, one));
-  const traceSpec: ColumnSpec = { name: RULE_COLUMN, kind: 'category', nullable: false, role: 'lineage', levels: rules };
+  const traceSpec: ColumnSpec = {
+    name: RULE_COLUMN,
+    kind: 'category',
+    nullable: false,
+    role: 'lineage',
+    levels: rules,
+  };
   return {
     specs: [spec, ...labelSpecs, ...(traced ? [traceSpec] : [])],
     uses: [...column.uses],
@@ -43,7 +51,12 @@ export function templatePlan(column: TemplateColumn, known: ReadonlyMap<string, 
   };
 }
 
-function fillTexts(block: Block, column: TemplateColumn, known: ReadonlyMap<string, ColumnSpec>, rules: readonly string[]): readonly Column[] {
+function fillTexts(
+  block: Block,
+  column: TemplateColumn,
+  known: ReadonlyMap<string, ColumnSpec>,
+  rules: readonly string[],
+): readonly Column[] {
   const { spec, root, labels, grammar, write, traced, choicesOf } = column;
   const random = chanceOf(block, spec.name);
   const texts = new Array<string>(block.rows);
@@ -59,7 +72,12 @@ function fillTexts(block: Block, column: TemplateColumn, known: ReadonlyMap<stri
     if (traced && id >= first && id <= last) places[row] = id - first;
     for (const [label, code] of settings[id]) codes[label][row] = code;
   };
-  const shared = { random, value: (rule: Parameters<Expansion['value']>[0]) => rule.draw(random), cell: (name: string) => cells.get(name)!(row), chosen };
+  const shared = {
+    random,
+    value: (rule: Parameters<Expansion['value']>[0]) => rule.draw(random),
+    cell: (name: string) => cells.get(name)!(row),
+    chosen,
+  };
   const replay = choicesOf === null ? null : Object.assign(replayOf(new Map()), shared);
   const expansion: Expansion = replay ?? {
     ...shared,
@@ -82,7 +100,10 @@ function fillTexts(block: Block, column: TemplateColumn, known: ReadonlyMap<stri
 }
 
 /** Label and level of what an alternative sets, by number. */
-function settingsOf(set: ReadonlyMap<string, string>, labels: readonly LabelColumn[]): readonly (readonly [number, number])[] {
+function settingsOf(
+  set: ReadonlyMap<string, string>,
+  labels: readonly LabelColumn[],
+): readonly (readonly [number, number])[] {
   return [...set].flatMap(([name, level]) => {
     const label = labels.findIndex((one) => one.name === name);
     return label < 0 ? [] : [[label, labels[label].levels.indexOf(level)] as const];
@@ -94,7 +115,8 @@ function printerOf(column: Column, { kind, decimals, format }: ColumnSpec): (row
   if (column.storage === 'coded') return (row) => column.levels[column.codes[row]] ?? '';
   if (column.storage === 'text') return (row) => column.values[row] ?? '';
   const { values } = column;
-  if (kind === 'datetime') return (row) => (Number.isNaN(values[row]) ? '' : printDate(values[row], format ?? '%Y-%m-%d'));
+  if (kind === 'datetime')
+    return (row) => (Number.isNaN(values[row]) ? '' : printDate(values[row], format ?? '%Y-%m-%d'));
   const places = columnKinds[kind].whole ? 0 : (decimals ?? null);
   return (row) => (Number.isNaN(values[row]) ? '' : printNumber(values[row], places));
 }

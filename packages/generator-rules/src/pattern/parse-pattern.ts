@@ -29,7 +29,9 @@ interface Reader {
  * made. Throws `generator-rules/bad-pattern`.
  */
 export function parsePattern(node: RuleNode): Pattern {
-  const text = textOf(node, 'a pattern').replace(/^\^/, '').replace(/(?<!\\)\$$/, '');
+  const text = textOf(node, 'a pattern')
+    .replace(/^\^/, '')
+    .replace(/(?<!\\)\$$/, '');
   const spot = spotOf(node);
   const reader: Reader = {
     chars: [...text],
@@ -38,15 +40,20 @@ export function parsePattern(node: RuleNode): Pattern {
     fail: (what, next) => badPattern(spot, `the pattern ${JSON.stringify(text.slice(0, 60))} ${what}`, next),
   };
   const pattern = readChoice(reader);
-  if (reader.at < reader.chars.length) throw reader.fail(`has a ${reader.chars[reader.at]} too many`, 'Write \\) for the sign itself.');
+  if (reader.at < reader.chars.length)
+    throw reader.fail(`has a ${reader.chars[reader.at]} too many`, 'Write \\) for the sign itself.');
   const length = patternLength(pattern);
   if (length > MOST_LENGTH)
-    throw reader.fail(`makes texts of up to ${length} characters`, `At most ${MOST_LENGTH} are made: write smaller repetitions.`);
+    throw reader.fail(
+      `makes texts of up to ${length} characters`,
+      `At most ${MOST_LENGTH} are made: write smaller repetitions.`,
+    );
   return pattern;
 }
 
 function readChoice(reader: Reader): Pattern {
-  if (++reader.depth > MOST_DEPTH) throw reader.fail(`has more than ${MOST_DEPTH} groups within each other`, 'Write it flatter.');
+  if (++reader.depth > MOST_DEPTH)
+    throw reader.fail(`has more than ${MOST_DEPTH} groups within each other`, 'Write it flatter.');
   const options = [readSequence(reader)];
   while (reader.chars[reader.at] === '|') {
     reader.at++;
@@ -70,7 +77,8 @@ function readOne(reader: Reader): Pattern {
   if (char === '[') return { kind: 'chars', chars: readSet(reader) };
   if (char === '\\') return { kind: 'chars', chars: escaped(reader) };
   if (char === '.') throw reader.fail('has a . for any character', 'Say which: [a-z0-9], or \\. for the sign itself.');
-  if ('*+?{^$'.includes(char)) throw reader.fail(`has a ${char} where nothing can be meant by it`, `Write \\${char} for the sign itself.`);
+  if ('*+?{^$'.includes(char))
+    throw reader.fail(`has a ${char} where nothing can be meant by it`, `Write \\${char} for the sign itself.`);
   return { kind: 'chars', chars: [char] };
 }
 
@@ -81,7 +89,8 @@ function readGroup(reader: Reader): Pattern {
     reader.at += 2;
   }
   const inside = readChoice(reader);
-  if (reader.chars[reader.at++] !== ')') throw reader.fail('has a ( without its )', 'Close the group, or write \\( for the sign itself.');
+  if (reader.chars[reader.at++] !== ')')
+    throw reader.fail('has a ( without its )', 'Close the group, or write \\( for the sign itself.');
   return inside;
 }
 
@@ -90,13 +99,15 @@ function escaped(reader: Reader): readonly string[] {
   if (char === undefined) throw reader.fail('ends in a \\', 'Write \\\\ for the sign itself.');
   if (/[1-9k]/.test(char)) throw reader.fail(`refers back with \\${char}`, 'Write the part out.');
   if (CLASSES[char]) return CLASSES[char];
-  if (/[A-Za-z0]/.test(char)) throw reader.fail(`has \\${char}, which is not known`, 'Known are \\d, \\w, \\s, \\t and \\ before a sign.');
+  if (/[A-Za-z0]/.test(char))
+    throw reader.fail(`has \\${char}, which is not known`, 'Known are \\d, \\w, \\s, \\t and \\ before a sign.');
   return [char];
 }
 
 function readSet(reader: Reader): readonly string[] {
   const found = new Set<string>();
-  if (reader.chars[reader.at] === '^') throw reader.fail('has [^ ]: all characters but some', 'Say which characters are meant.');
+  if (reader.chars[reader.at] === '^')
+    throw reader.fail('has [^ ]: all characters but some', 'Say which characters are meant.');
   for (;;) {
     const char = reader.chars[reader.at++];
     if (char === undefined) throw reader.fail('has a [ without its ]', 'Close it, or write \\[ for the sign itself.');
@@ -122,7 +133,10 @@ function rangeOf(first: string, last: string, reader: Reader): string[] {
 function repeated(of: Pattern, reader: Reader): Pattern {
   const char = reader.chars[reader.at];
   if (char === '*' || char === '+')
-    throw reader.fail(`repeats without end (${char})`, `Say how often: ${char === '*' ? '{0,20}' : '{1,20}'} instead of ${char}.`);
+    throw reader.fail(
+      `repeats without end (${char})`,
+      `Say how often: ${char === '*' ? '{0,20}' : '{1,20}'} instead of ${char}.`,
+    );
   const bounds = char === '?' ? [0, 1] : char === '{' ? readBounds(reader) : null;
   if (bounds === null) return of;
   if (char === '?') reader.at++;
@@ -138,7 +152,8 @@ function readBounds(reader: Reader): readonly [number, number] {
   const match = /^\{(\d{1,15})(?:(,)(\d{1,15})?)?\}/.exec(rest);
   if (!match) throw reader.fail('has a { without {n} or {n,m}', 'Write \\{ for the sign itself.');
   const [whole, low, comma, high] = match;
-  if (comma && high === undefined) throw reader.fail(`repeats without end (${whole})`, `Say how often at most: {${low},20}.`);
+  if (comma && high === undefined)
+    throw reader.fail(`repeats without end (${whole})`, `Say how often at most: {${low},20}.`);
   reader.at += whole.length;
   return [Number(low), Number(high ?? low)];
 }

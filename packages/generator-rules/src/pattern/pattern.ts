@@ -91,6 +91,8 @@ export function placesOf(pattern: Pattern): readonly ReadonlySet<string>[] | nul
   if (pattern.kind === 'sequence') return parts.flat();
   const [first, ...others] = parts;
   if (others.some((part) => part.length !== first.length)) return null;
-  const apart = parts.every((part, i) => parts.slice(0, i).every((other) => part.some((set, at) => [...set].every((char) => !other[at].has(char)))));
+  const apart = parts.every((part, i) =>
+    parts.slice(0, i).every((other) => part.some((set, at) => [...set].every((char) => !other[at].has(char)))),
+  );
   return apart ? first.map((_, at) => new Set(parts.flatMap((part) => [...part[at]]))) : null;
 }

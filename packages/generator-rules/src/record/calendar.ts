@@ -20,7 +20,8 @@ export function dateOf(day: Day): readonly [number, number, number] {
 }
 
 /** A date as a day. */
-export const dayOf = (year: number, month: number, date: number): Day => Math.round(Date.UTC(year, month - 1, date) / DAY);
+export const dayOf = (year: number, month: number, date: number): Day =>
+  Math.round(Date.UTC(year, month - 1, date) / DAY);
 
 /** Easter Sunday of the Gregorian calendar (the anonymous algorithm of Nature, 1876). */
 export function easterOf(year: number): Day {

@@ -18,7 +18,12 @@ export function readEffects(node: RuleNode, known: ReadonlyMap<string, ColumnSpe
       const spec = known.get(name);
       if (spec === undefined) throw unknownName(placeOf(key), 'column', name, [...known.keys()]);
       if (isNumeric(spec)) return [name, numberOf(value, `the coefficient of ${name}`)];
-      if (spec.levels === undefined) throw badValue(placeOf(key), `${name} is ${spec.kind} and cannot be reckoned with`, 'Name numbers and categories.');
+      if (spec.levels === undefined)
+        throw badValue(
+          placeOf(key),
+          `${name} is ${spec.kind} and cannot be reckoned with`,
+          'Name numbers and categories.',
+        );
       const levels = [...mapOf(value, `the effects of ${name}, level: number,`).entries];
       const odd = levels.find(([level]) => !spec.levels!.includes(level));
       if (odd) throw unknownName(placeOf(odd[1].key), `level of ${name}`, odd[0], spec.levels);

@@ -1,9 +1,9 @@
+import { randomFromKey } from '@verisim/core';
 import { badPattern, keysUsedUp } from '../errors.ts';
 import { parsePattern } from '../pattern/parse-pattern.ts';
 import { patternSize, patternText, placesOf } from '../pattern/pattern.ts';
 import type { RuleNode } from '../rules/node.ts';
 import { entry, mapOf, spotOf, wholeOf } from '../rules/read.ts';
-import { randomFromKey } from '@verisim/core';
 import { permutationOf } from './permutation.ts';
 
 /** Keys by the number of their row: all different, each known without the others. */
@@ -25,7 +25,11 @@ export function readKeys(node: RuleNode, table: string, column: string, key: Uin
   }
   const pattern = parsePattern(node);
   if (placesOf(pattern) === null)
-    throw badPattern(spotOf(node), 'the texts of a key must have one length and come about in one way', 'Write fixed repetitions such as [0-9]{6}, and no alternatives that overlap.');
+    throw badPattern(
+      spotOf(node),
+      'the texts of a key must have one length and come about in one way',
+      'Write fixed repetitions such as [0-9]{6}, and no alternatives that overlap.',
+    );
   const size = Math.min(patternSize(pattern), MOST);
   const permute = permutationOf(size, randomFromKey(key).fork(`keys:${JSON.stringify([table, column])}`).key);
   return {

@@ -1,4 +1,4 @@
-import { type Column, type ColumnSpec } from '@verisim/core';
+import type { Column, ColumnSpec } from '@verisim/core';
 import { badValue, emptyChoice } from '../errors.ts';
 import type { RuleNode } from '../rules/node.ts';
 import { entry, mapOf, needed, numberOf, spotOf, wordOf } from '../rules/read.ts';
@@ -41,7 +41,8 @@ export function readMissing(node: RuleNode, context: MissingContext): MissingRul
   const rate = numberOf(needed(map, 'rate'), 'the share of missing cells', 0, 1);
   const by = entry(map, 'by');
   const effects = by === undefined ? null : scaled(by, readEffects(by, context.known), context);
-  const unseen = effects !== null && [...effects.keys()].some((name) => name === column || context.incomplete.has(name));
+  const unseen =
+    effects !== null && [...effects.keys()].some((name) => name === column || context.incomplete.has(name));
   const mechanism: Mechanism = effects === null ? 'MCAR' : unseen ? 'MNAR' : 'MAR';
   const said = entry(map, 'mechanism');
   if (said !== undefined) requireMechanism(said, mechanism, column);
@@ -60,8 +61,16 @@ export function readMissing(node: RuleNode, context: MissingContext): MissingRul
 function requireMechanism(said: RuleNode, mechanism: Mechanism, column: string): void {
   const wanted = wordOf(said, 'a mechanism', ['MCAR', 'MAR', 'MNAR'] as const);
   if (wanted === mechanism) return;
-  const why = { MCAR: 'nothing is named that they depend on', MAR: 'they depend on columns that are seen', MNAR: 'they depend on what may itself be missing' };
-  throw badValue(spotOf(said), `missing cells of ${column} are ${mechanism}, not ${wanted}: ${why[mechanism]}`, `Write mechanism: ${mechanism}, or mend by.`);
+  const why = {
+    MCAR: 'nothing is named that they depend on',
+    MAR: 'they depend on columns that are seen',
+    MNAR: 'they depend on what may itself be missing',
+  };
+  throw badValue(
+    spotOf(said),
+    `missing cells of ${column} are ${mechanism}, not ${wanted}: ${why[mechanism]}`,
+    `Write mechanism: ${mechanism}, or mend by.`,
+  );
 }
 
 /** Effects of numbers per standard deviation. */
@@ -81,8 +90,8 @@ export function withMissing(column: Column, rule: MissingRule, whole: Block): Co
   const random = whole.random.fork(`missing:${rule.column}`);
   const chance = rule.chances(whole);
   const gone = (row: number) => random.next() < chance(row);
-  if (column.storage === 'numeric') return { storage: 'numeric', values: column.values.map((value, row) => (gone(row) ? Number.NaN : value)) };
+  if (column.storage === 'numeric')
+    return { storage: 'numeric', values: column.values.map((value, row) => (gone(row) ? Number.NaN : value)) };
   if (column.storage === 'coded') return { ...column, codes: column.codes.map((code, row) => (gone(row) ? -1 : code)) };
   return { storage: 'text', values: column.values.map((value, row) => (gone(row) ? null : value)) };
 }
-

@@ -8,7 +8,8 @@ const ROUNDS = 6;
  * below the size (Black & Rogaway 2002). Any element is known without the others, so blocks of keys need not know each other. `key`: 32 bytes.
  */
 export function permutationOf(size: number, key: Uint8Array): Permutation {
-  if (!(Number.isSafeInteger(size) && size >= 1 && size <= 2 ** 52)) throw new RangeError(`permutationOf: size ${size}`);
+  if (!(Number.isSafeInteger(size) && size >= 1 && size <= 2 ** 52))
+    throw new RangeError(`permutationOf: size ${size}`);
   const half = Math.max(1, Math.ceil(Math.log2(size) / 2));
   const base = 2 ** half;
   const mask = base - 1;

@@ -1,4 +1,17 @@
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 /** An instant in a text, by the strftime signs that dates of people have: `%Y %y %m %-m %B %b %d %-d %A %a %H %-H %M %S`. */
@@ -24,5 +37,7 @@ export function printDate(time: number, format: string): string {
     S: two(date.getUTCSeconds()),
     '%': '%',
   };
-  return format.replaceAll(/%(-?[A-Za-z%])/g, (whole, sign: string) => (Object.hasOwn(signs, sign) ? signs[sign] : whole));
+  return format.replaceAll(/%(-?[A-Za-z%])/g, (whole, sign: string) =>
+    Object.hasOwn(signs, sign) ? signs[sign] : whole,
+  );
 }

@@ -1,4 +1,11 @@
-import { type ColumnKind, type ColumnRole, type ColumnSpec, columnKinds, columnRoles, parseInstant } from '@verisim/core';
+import {
+  type ColumnKind,
+  type ColumnRole,
+  type ColumnSpec,
+  columnKinds,
+  columnRoles,
+  parseInstant,
+} from '@verisim/core';
 import { badValue, impossibleRange } from '../errors.ts';
 import type { MapNode, RuleNode } from '../rules/node.ts';
 import { entry, listOf, mapOf, numberOf, spotOf, textOf, textsOf, wholeOf, wordOf } from '../rules/read.ts';
@@ -24,7 +31,21 @@ const SOURCES: Readonly<Record<string, SourceReader>> = {
   reference: referenceSource,
 };
 
-const COMMON = ['kind', 'role', 'nullable', 'bounds', 'levels', 'decimals', 'format', 'zone', 'reason', 'missing', 'hidden', 'locale', 'name'];
+const COMMON = [
+  'kind',
+  'role',
+  'nullable',
+  'bounds',
+  'levels',
+  'decimals',
+  'format',
+  'zone',
+  'reason',
+  'missing',
+  'hidden',
+  'locale',
+  'name',
+];
 
 /** All words of a column. */
 const WORDS: readonly string[] = [...Object.keys(SOURCES), 'template', ...COMMON];
@@ -44,7 +65,11 @@ export function columnNode(name: string, node: RuleNode): ColumnNode {
   const map = mapOf(node, 'what the column holds,', WORDS);
   const found = [...map.entries.keys()].filter((key) => Object.hasOwn(SOURCES, key) || key === 'template');
   if (found.length > 1)
-    throw badValue(spotOf(entry(map, found[1])!), `${name} has two rules, ${found[0]} and ${found[1]}`, 'Leave one of them.');
+    throw badValue(
+      spotOf(entry(map, found[1])!),
+      `${name} has two rules, ${found[0]} and ${found[1]}`,
+      'Leave one of them.',
+    );
   return { name, map, source: found[0] ?? null };
 }
 
@@ -79,24 +104,36 @@ export function declared({ map }: ColumnNode): Pick<ColumnContext, 'kind' | 'bou
 
 function distinct(node: RuleNode): readonly string[] {
   const levels = textsOf(node, 'levels');
-  if (new Set(levels).size < levels.length) throw impossibleRange(spotOf(node), 'a level stands here twice', 'Give each level once.');
+  if (new Set(levels).size < levels.length)
+    throw impossibleRange(spotOf(node), 'a level stands here twice', 'Give each level once.');
   return levels;
 }
 
 function readBounds(node: RuleNode, kind: ColumnKind | null): readonly [number, number] {
   const bounds = listOf(node, 'bounds, [low, high],').items.map((item) => {
-    if (kind !== 'datetime' || (item.kind === 'scalar' && typeof item.value === 'number')) return numberOf(item, 'a bound');
+    if (kind !== 'datetime' || (item.kind === 'scalar' && typeof item.value === 'number'))
+      return numberOf(item, 'a bound');
     const time = parseInstant(textOf(item, 'a date'));
     if (Number.isNaN(time)) throw badValue(spotOf(item), 'this is no date', 'Write it as 2024-12-31.');
     return time;
   });
   if (bounds.length === 2 && bounds[0] <= bounds[1]) return [bounds[0], bounds[1]];
-  throw impossibleRange(spotOf(node), `the bounds go from ${bounds[0] ?? '?'} to ${bounds[1] ?? '?'}`, 'Write [low, high].');
+  throw impossibleRange(
+    spotOf(node),
+    `the bounds go from ${bounds[0] ?? '?'} to ${bounds[1] ?? '?'}`,
+    'Write [low, high].',
+  );
 }
 
 /** A column's declaration from what it says and what its rule makes. */
-export function columnSpec({ name, map }: ColumnNode, source: Omit<ColumnSource, 'fill'>, context: Pick<ColumnContext, 'bounds'>): ColumnSpec {
-  const [role, decimals, format, missing, nullable] = ['role', 'decimals', 'format', 'missing', 'nullable'].map((key) => entry(map, key));
+export function columnSpec(
+  { name, map }: ColumnNode,
+  source: Omit<ColumnSource, 'fill'>,
+  context: Pick<ColumnContext, 'bounds'>,
+): ColumnSpec {
+  const [role, decimals, format, missing, nullable] = ['role', 'decimals', 'format', 'missing', 'nullable'].map((key) =>
+    entry(map, key),
+  );
   const bounds = context.bounds ?? source.bounds;
   const places = decimals === undefined ? source.decimals : wholeOf(decimals, 'decimals', 0, 15);
   const look = format === undefined ? source.format : textOf(format, 'a format');
@@ -105,7 +142,14 @@ export function columnSpec({ name, map }: ColumnNode, source: Omit<ColumnSource,
     name,
     kind: source.kind,
     nullable: open || source.nullable === true || missing !== undefined,
-    role: role === undefined ? 'feature' : wordOf(role, 'a role', columnRoles.filter((one): one is ColumnRole => one !== 'lineage')),
+    role:
+      role === undefined
+        ? 'feature'
+        : wordOf(
+            role,
+            'a role',
+            columnRoles.filter((one): one is ColumnRole => one !== 'lineage'),
+          ),
     ...(bounds && columnKinds[source.kind].storage === 'numeric' && { bounds }),
     ...(source.levels && columnKinds[source.kind].storage === 'coded' && { levels: source.levels }),
     ...(places !== undefined && source.kind === 'number' && { decimals: places }),
@@ -118,7 +162,11 @@ export function columnPlan(node: ColumnNode, context: ColumnContext): ColumnPlan
   const { name, map, source: word } = node;
   const source = word === null ? plainSource(map, context) : SOURCES[word](entry(map, word)!, context);
   if (context.kind !== null && context.kind !== source.kind)
-    throw badValue(spotOf(entry(map, 'kind')!), `the rule of ${name} makes ${source.kind}, not ${context.kind}`, `Write kind: ${source.kind}, or leave it out.`);
+    throw badValue(
+      spotOf(entry(map, 'kind')!),
+      `the rule of ${name} makes ${source.kind}, not ${context.kind}`,
+      `Write kind: ${source.kind}, or leave it out.`,
+    );
   const spec = columnSpec(node, source, context);
   const { decimals } = spec;
   return {

@@ -1,7 +1,7 @@
 import {
+  type ColumnSpec,
   type Condition,
   type ConditionValue,
-  type ColumnSpec,
   isVerisimError,
   resolveConditions,
   rowTest,
@@ -30,19 +30,23 @@ export function readConditions(node: RuleNode, known: ReadonlyMap<string, Column
   const columns = [...map.entries.keys()].map((name) => known.get(name)!);
   const tests = resolved(node, columns, conditions);
   return (block) => {
-    const table: Table = { spec: { columns }, rows: block.rows, columns: columns.map(({ name }) => block.columns.get(name)!) };
+    const table: Table = {
+      spec: { columns },
+      rows: block.rows,
+      columns: columns.map(({ name }) => block.columns.get(name)!),
+    };
     const passes = tests.map((test) => rowTest(table, test));
     return (row) => passes.every((pass) => pass(row));
   };
 }
 
 function conditionOf(column: string, node: RuleNode): Condition {
-  const valueOf = (one: RuleNode): ConditionValue => {
+  const valueIn = (one: RuleNode): ConditionValue => {
     const { value, text } = scalarOf(one, 'a value');
     return typeof value === 'boolean' ? text : value!;
   };
-  if (node.kind === 'list') return { column, in: node.items.map(valueOf) };
-  if (node.kind === 'scalar') return { column, in: [valueOf(node)] };
+  if (node.kind === 'list') return { column, in: node.items.map(valueIn) };
+  if (node.kind === 'scalar') return { column, in: [valueIn(node)] };
   const map = mapOf(node, 'a range', ['from', 'to', 'above', 'below']);
   const [from, to, above, below] = ['from', 'to', 'above', 'below'].map((key) => entry(map, key));
   const low = from ?? above;
@@ -50,8 +54,8 @@ function conditionOf(column: string, node: RuleNode): Condition {
   const open = above && below ? 'both' : above ? 'from' : below ? 'to' : null;
   return {
     column,
-    ...(low && { from: valueOf(low) }),
-    ...(high && { to: valueOf(high) }),
+    ...(low && { from: valueIn(low) }),
+    ...(high && { to: valueIn(high) }),
     ...(open && { open }),
   };
 }

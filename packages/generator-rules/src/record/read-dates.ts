@@ -18,7 +18,8 @@ const MOST_DAYS = 80_000;
 /** A date as a day. Throws `generator-rules/bad-value`. */
 export function readDay(node: RuleNode, what: string): Day {
   const time = parseInstant(textOf(node, what));
-  if (Number.isNaN(time) || time % DAY !== 0) throw badValue(spotOf(node), `${what} is no date`, 'Write it as 2024-12-31.');
+  if (Number.isNaN(time) || time % DAY !== 0)
+    throw badValue(spotOf(node), `${what} is no date`, 'Write it as 2024-12-31.');
   return time / DAY;
 }
 
@@ -28,7 +29,9 @@ export function readBusiness(map: MapNode, usual: CalendarName): Business {
   const holidays = entry(map, 'holidays');
   return {
     calendar: calendar === undefined ? usual : wordOf(calendar, 'a calendar', calendarNames),
-    holidays: new Set(holidays === undefined ? [] : listOf(holidays, 'holidays').items.map((item) => readDay(item, 'a holiday'))),
+    holidays: new Set(
+      holidays === undefined ? [] : listOf(holidays, 'holidays').items.map((item) => readDay(item, 'a holiday')),
+    ),
   };
 }
 
@@ -48,8 +51,10 @@ export interface Dates {
 export function readDates(node: RuleNode): Dates {
   const map = mapOf(node, 'date', ['from', 'to', 'calendar', 'holidays', 'weekdays', 'months', 'hours', 'growth']);
   const [from, to] = [readDay(needed(map, 'from'), 'from'), readDay(needed(map, 'to'), 'to')];
-  if (to < from) throw impossibleRange(spotOf(needed(map, 'to')), 'the dates end before they begin', 'Write from before to.');
-  if (to - from >= MOST_DAYS) throw impossibleRange(spotOf(node), `the dates span ${to - from + 1} days`, `At most ${MOST_DAYS} are weighed.`);
+  if (to < from)
+    throw impossibleRange(spotOf(needed(map, 'to')), 'the dates end before they begin', 'Write from before to.');
+  if (to - from >= MOST_DAYS)
+    throw impossibleRange(spotOf(node), `the dates span ${to - from + 1} days`, `At most ${MOST_DAYS} are weighed.`);
   const business = readBusiness(map, 'all-days');
   const weekdays = weightsOf(map, 'weekdays', 7);
   const months = weightsOf(map, 'months', 12);
@@ -61,7 +66,12 @@ export function readDates(node: RuleNode): Dates {
     if (!isBusinessDay(day, business.calendar, business.holidays)) return 0;
     return (weekdays?.[weekdayOf(day)] ?? 1) * (months?.[dateOf(day)[1] - 1] ?? 1) * Math.exp((yearly * i) / 365.25);
   });
-  if (!weights.some((weight) => weight > 0)) throw impossibleRange(spotOf(node), 'no day is left between from and to', 'Widen the dates, or take out holidays or weights of 0.');
+  if (!weights.some((weight) => weight > 0))
+    throw impossibleRange(
+      spotOf(node),
+      'no day is left between from and to',
+      'Widen the dates, or take out holidays or weights of 0.',
+    );
   const days = weighted(weights, from);
   const clock = hours && weighted(hours);
   return {
@@ -79,7 +89,12 @@ function weightsOf(map: MapNode, key: string, count: number): readonly number[] 
   const node = entry(map, key);
   if (node === undefined) return null;
   const weights = numbersOf(node, `the weights of ${key}`, 0);
-  if (weights.length !== count) throw badValue(spotOf(node), `${key} has ${weights.length} weights`, `Write ${count}${key === 'weekdays' ? ', Monday first' : ''}.`);
+  if (weights.length !== count)
+    throw badValue(
+      spotOf(node),
+      `${key} has ${weights.length} weights`,
+      `Write ${count}${key === 'weekdays' ? ', Monday first' : ''}.`,
+    );
   refuseWeightless(node, weights);
   return weights;
 }

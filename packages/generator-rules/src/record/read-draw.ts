@@ -35,7 +35,10 @@ const LAWS: Readonly<Record<string, Reader>> = {
   lognormal: (node) => {
     const map = fields(node, 'lognormal', 'mean', 'sd');
     const [mean, sd] = [needed(map, 'mean'), needed(map, 'sd')];
-    return lognormal(numberOf(mean, 'the mean of the logarithm', -300, 300), numberOf(sd, 'the standard deviation of the logarithm', 1e-9, 20));
+    return lognormal(
+      numberOf(mean, 'the mean of the logarithm', -300, 300),
+      numberOf(sd, 'the standard deviation of the logarithm', 1e-9, 20),
+    );
   },
   uniform: (node) => uniform(...rangeOf(node, 'uniform')),
   exponential: (node) => exponential(positiveOf(needed(fields(node, 'exponential', 'mean'), 'mean'), 'the mean')),
@@ -93,7 +96,12 @@ export function readLevels(node: RuleNode): Draw {
   } else for (const item of listOf(node, 'levels').items) levels.push(textOf(item, 'a level')) && weights.push(1);
   refuseWeightless(node, weights);
   const twice = levels.find((level, i) => levels.indexOf(level) < i);
-  if (twice !== undefined) throw impossibleRange(spotOf(node), `the level "${twice}" stands here twice`, 'Give each level once; weights say how often.');
+  if (twice !== undefined)
+    throw impossibleRange(
+      spotOf(node),
+      `the level "${twice}" stands here twice`,
+      'Give each level once; weights say how often.',
+    );
   return { distribution: weighted(weights), levels };
 }
 
@@ -107,7 +115,11 @@ export function refuseWeightless(node: RuleNode, weights: readonly number[]): vo
 export function rangeOf(node: RuleNode, what: string): readonly [number, number] {
   const range = numbersOf(node, `${what}, [low, high],`);
   if (range.length === 2 && range[0] < range[1]) return [range[0], range[1]];
-  throw impossibleRange(spotOf(node), `${what} goes from ${range[0] ?? '?'} to ${range[1] ?? '?'}`, 'Write [low, high], low below high.');
+  throw impossibleRange(
+    spotOf(node),
+    `${what} goes from ${range[0] ?? '?'} to ${range[1] ?? '?'}`,
+    'Write [low, high], low below high.',
+  );
 }
 
 function readHistogram(node: RuleNode): Distribution {
@@ -116,9 +128,18 @@ function readHistogram(node: RuleNode): Distribution {
   const counts = numbersOf(needed(map, 'counts'), 'the counts', 0);
   refuseWeightless(needed(map, 'counts'), counts);
   const back = edges.findIndex((edge, i) => i > 0 && edge <= edges[i - 1]);
-  if (back > 0) throw impossibleRange(spotOf(needed(map, 'edges')), `the edge ${edges[back]} follows ${edges[back - 1]}`, 'Write edges in ascending order.');
+  if (back > 0)
+    throw impossibleRange(
+      spotOf(needed(map, 'edges')),
+      `the edge ${edges[back]} follows ${edges[back - 1]}`,
+      'Write edges in ascending order.',
+    );
   if (edges.length !== counts.length + 1)
-    throw impossibleRange(spotOf(node), `${counts.length} bins have ${edges.length} edges`, `Write ${counts.length + 1} edges.`);
+    throw impossibleRange(
+      spotOf(node),
+      `${counts.length} bins have ${edges.length} edges`,
+      `Write ${counts.length + 1} edges.`,
+    );
   return histogram(edges, counts);
 }
 
@@ -126,10 +147,18 @@ function readMixture(node: RuleNode): Distribution {
   const parts = listOf(node, 'the parts of a mixture').items.map((item) => {
     const map = mapOf(item, 'a part of a mixture', ['weight', 'draw']);
     const { distribution, levels } = readDraw(needed(map, 'draw'));
-    if (levels !== null) throw impossibleRange(spotOf(item), 'a part of the mixture draws texts', 'Mix numbers alone; for texts use levels.');
+    if (levels !== null)
+      throw impossibleRange(
+        spotOf(item),
+        'a part of the mixture draws texts',
+        'Mix numbers alone; for texts use levels.',
+      );
     return { distribution, weight: numberOf(needed(map, 'weight'), 'a weight', 0) };
   });
   const weights = parts.map(({ weight }) => weight);
   refuseWeightless(node, weights);
-  return mixture(parts.map(({ distribution }) => distribution), weights);
+  return mixture(
+    parts.map(({ distribution }) => distribution),
+    weights,
+  );
 }

@@ -3,8 +3,8 @@ import { mapOf, needed, spotOf, textOf } from '../rules/read.ts';
 import { DAY } from './calendar.ts';
 import { chanceOf } from './column-plan.ts';
 import type { SourceReader } from './column-source.ts';
-import { readDraw } from './read-draw.ts';
 import { businessDayAfter, readBusiness, readDates } from './read-dates.ts';
+import { readDraw } from './read-draw.ts';
 
 const DATE = '%Y-%m-%d';
 const TIME = '%Y-%m-%d %H:%M:%S';
@@ -35,7 +35,8 @@ export const afterSource: SourceReader = (node, context) => {
   const column = textOf(named, 'a column');
   const spec = context.known.get(column);
   if (spec === undefined) throw unknownName(spotOf(named), 'column', column, [...context.known.keys()]);
-  if (spec.kind !== 'datetime') throw badValue(spotOf(named), `${column} is ${spec.kind} and no date`, 'Name a column of dates.');
+  if (spec.kind !== 'datetime')
+    throw badValue(spotOf(named), `${column} is ${spec.kind} and no date`, 'Name a column of dates.');
   const { distribution, levels } = readDraw(needed(map, 'days'));
   if (levels !== null) throw badValue(spotOf(needed(map, 'days')), 'days are numbers', 'Write days: 3, or a law.');
   const business = readBusiness(map, 'all-days');

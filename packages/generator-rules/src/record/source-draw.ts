@@ -5,14 +5,15 @@ import { entry, listOf, mapOf, needed, spotOf } from '../rules/read.ts';
 import { chanceOf } from './column-plan.ts';
 import type { ColumnContext, ColumnSource, SourceReader } from './column-source.ts';
 import { type Distribution, shareWithin, uniform, weighted, within } from './distribution.ts';
-import { type Draw, readDraw } from './read-draw.ts';
 import { type BlockTest, readConditions } from './read-conditions.ts';
+import { type Draw, readDraw } from './read-draw.ts';
 
 /** The least share of a distribution that must lie within a column's bounds. */
 const LEAST_SHARE = 1e-4;
 
 /** `draw: { normal: { mean: 3, sd: 1 } }`. */
-export const drawSource: SourceReader = (node, context) => sourceOfDraws([{ draw: readDraw(node), test: null, node }], context, false);
+export const drawSource: SourceReader = (node, context) =>
+  sourceOfDraws([{ draw: readDraw(node), test: null, node }], context, false);
 
 /** `when: [{ if: {...}, then: DRAW }, ..., { else: DRAW }]`: the first row of the table that fits decides; where none does the cell is missing. */
 export const whenSource: SourceReader = (node, context) => {
@@ -20,7 +21,8 @@ export const whenSource: SourceReader = (node, context) => {
     const map = mapOf(item, 'a case', ['if', 'then', 'else']);
     const otherwise = entry(map, 'else');
     if (otherwise !== undefined) {
-      if (map.entries.size > 1) throw badValue(spotOf(item), 'this case has else and more', 'Write else: as a case of its own, the last.');
+      if (map.entries.size > 1)
+        throw badValue(spotOf(item), 'this case has else and more', 'Write else: as a case of its own, the last.');
       return { draw: readDraw(otherwise), test: null, node: otherwise };
     }
     const then = needed(map, 'then');
@@ -39,7 +41,11 @@ export const plainSource = (node: RuleNode, context: ColumnContext): ColumnSourc
   if (kind !== null && columnKinds[kind].storage === 'coded') {
     const own = levels ?? (kind === 'boolean' ? ['false', 'true'] : []);
     if (own.length === 0) throw emptyChoice(spotOf(node), `${name} has no levels`);
-    return sourceOfDraws([{ draw: { distribution: weighted(own.map(() => 1)), levels: own }, test: null, node }], context, false);
+    return sourceOfDraws(
+      [{ draw: { distribution: weighted(own.map(() => 1)), levels: own }, test: null, node }],
+      context,
+      false,
+    );
   }
   if (kind !== null && columnKinds[kind].storage === 'numeric' && bounds !== null) {
     const whole = columnKinds[kind].whole && kind !== 'datetime';
@@ -77,7 +83,11 @@ function sourceOfDraws(cases: readonly Case[], context: ColumnContext, nullable:
   if (kind !== null && columnKinds[kind].storage !== 'coded' && columnKinds[kind].storage !== 'text')
     throw badValue(spotOf(cases[0].node), `a ${kind} column draws texts`, 'Take another kind, or draw numbers.');
   const levels = [...new Set([...(context.levels ?? []), ...cases.flatMap(({ draw }) => draw.levels!)])];
-  const drawn = cases.map(({ draw, test }) => ({ test, codes: draw.levels!.map((level) => levels.indexOf(level)), draw }));
+  const drawn = cases.map(({ draw, test }) => ({
+    test,
+    codes: draw.levels!.map((level) => levels.indexOf(level)),
+    draw,
+  }));
   const fill: ColumnSource['fill'] = (block) => {
     const random = chanceOf(block, context.name);
     const codes = new Int32Array(block.rows).fill(-1);
@@ -86,9 +96,12 @@ function sourceOfDraws(cases: readonly Case[], context: ColumnContext, nullable:
       const found = which(row);
       if (found >= 0) codes[row] = drawn[found].codes[drawn[found].draw.distribution.draw(random)];
     }
-    return kind === 'text' || kind === 'id' ? textColumn(codes, levels) : ({ storage: 'coded', codes, levels } satisfies CodedColumn);
+    return kind === 'text' || kind === 'id'
+      ? textColumn(codes, levels)
+      : ({ storage: 'coded', codes, levels } satisfies CodedColumn);
   };
-  const single = cases.length === 1 && levels.length === cases[0].draw.levels!.length && kind !== 'text' && kind !== 'id';
+  const single =
+    cases.length === 1 && levels.length === cases[0].draw.levels!.length && kind !== 'text' && kind !== 'id';
   return { kind: kind ?? 'category', levels, nullable, fill, ...(single && { draw: cases[0].draw }) };
 }
 
@@ -96,7 +109,11 @@ function sourceOfDraws(cases: readonly Case[], context: ColumnContext, nullable:
 function dated({ draw, test, node }: Case): Case {
   const times = draw.levels!.map(parseInstant);
   if (times.some(Number.isNaN)) throw badValue(spotOf(node), 'this is no date', 'Write it as 2024-12-31.');
-  const distribution: Distribution = { ...draw.distribution, draw: (random) => times[draw.distribution.draw(random)], form: 'mixed' };
+  const distribution: Distribution = {
+    ...draw.distribution,
+    draw: (random) => times[draw.distribution.draw(random)],
+    form: 'mixed',
+  };
   return { draw: { distribution, levels: null }, test, node };
 }
 
@@ -107,7 +124,8 @@ function textColumn(codes: Int32Array, levels: readonly string[]): Column {
 function numericSource(cases: readonly Case[], context: ColumnContext, nullable: boolean): ColumnSource {
   const steps = cases.every(({ draw }) => draw.distribution.form === 'steps');
   const kind = context.kind ?? (steps ? 'integer' : 'number');
-  if (columnKinds[kind].storage !== 'numeric') throw badValue(spotOf(cases[0].node), `a ${kind} column draws numbers`, 'Take another kind, or draw levels.');
+  if (columnKinds[kind].storage !== 'numeric')
+    throw badValue(spotOf(cases[0].node), `a ${kind} column draws numbers`, 'Take another kind, or draw levels.');
   const rounded = columnKinds[kind].whole && !steps;
   const laws = cases.map(({ draw, node }) => bounded(draw.distribution, context, rounded, node));
   const fill = (block: Parameters<ColumnSource['fill']>[0]): NumericColumn => {

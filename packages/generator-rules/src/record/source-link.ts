@@ -20,11 +20,18 @@ export const linearSource: SourceReader = (node, context) => {
   const intercept = numberUnder(entry(map, 'intercept'), 'the intercept') ?? 0;
   const share = numberUnder(entry(map, 'r2'), 'r2', 1e-6, 1);
   const noise = numberUnder(entry(map, 'noise'), 'the noise', 0);
-  if (share !== null && noise !== null) throw badValue(spotOf(node), 'it states both r2 and noise', 'State one of them.');
+  if (share !== null && noise !== null)
+    throw badValue(spotOf(node), 'it states both r2 and noise', 'State one of them.');
   const kind = context.kind ?? 'number';
-  if (columnKinds[kind].storage !== 'numeric') throw badValue(spotOf(node), `a ${kind} column cannot be linear`, 'Take the kind number, or logistic.');
+  if (columnKinds[kind].storage !== 'numeric')
+    throw badValue(spotOf(node), `a ${kind} column cannot be linear`, 'Take the kind number, or logistic.');
   const spread = share === null ? null : momentsOf(trialEffects(effects, context.trial)).deviation;
-  if (spread === 0) throw impossibleRange(spotOf(needed(map, 'of')), 'what it depends on does not vary, so nothing can be explained', 'Name columns that vary.');
+  if (spread === 0)
+    throw impossibleRange(
+      spotOf(needed(map, 'of')),
+      'what it depends on does not vary, so nothing can be explained',
+      'Name columns that vary.',
+    );
   const deviation = spread === null ? (noise ?? 0) : spread * Math.sqrt((1 - share!) / share!);
   const [low, high] = context.bounds ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   const { whole } = columnKinds[kind];
@@ -52,9 +59,15 @@ export const logisticSource: SourceReader = (node, context) => {
   const rate = numberUnder(entry(map, 'rate'), 'the rate', 1e-6, 1 - 1e-6);
   const intercept = numberUnder(entry(map, 'intercept'), 'the intercept');
   const auc = numberUnder(entry(map, 'auc'), 'the AUC', 0.5, 0.999);
-  if (rate !== null && intercept !== null) throw badValue(spotOf(node), 'it states both rate and intercept', 'State one of them.');
+  if (rate !== null && intercept !== null)
+    throw badValue(spotOf(node), 'it states both rate and intercept', 'State one of them.');
   const levels = context.levels ?? ['false', 'true'];
-  if (levels.length !== 2) throw badValue(spotOf(node), `logistic decides between two levels, and there are ${levels.length}`, 'Write levels: [no, yes].');
+  if (levels.length !== 2)
+    throw badValue(
+      spotOf(node),
+      `logistic decides between two levels, and there are ${levels.length}`,
+      'Write levels: [no, yes].',
+    );
   const link = calibrate(node, () => trialEffects(effects, context.trial), { rate, intercept: intercept ?? 0, auc });
   return {
     kind: context.kind ?? (context.levels === null ? 'boolean' : 'category'),
@@ -63,7 +76,8 @@ export const logisticSource: SourceReader = (node, context) => {
       const random = chanceOf(block, context.name);
       const sums = sumEffects(effects, block);
       const codes = new Int32Array(block.rows);
-      for (let row = 0; row < block.rows; row++) codes[row] = random.next() < logistic(link.intercept + link.scale * sums[row]) ? 1 : 0;
+      for (let row = 0; row < block.rows; row++)
+        codes[row] = random.next() < logistic(link.intercept + link.scale * sums[row]) ? 1 : 0;
       return { storage: 'coded', codes, levels };
     },
   };
@@ -75,12 +89,20 @@ interface Wanted {
   readonly auc: number | null;
 }
 
-function calibrate(node: RuleNode, trial: () => Float64Array, { rate, intercept, auc }: Wanted): { scale: number; intercept: number } {
+function calibrate(
+  node: RuleNode,
+  trial: () => Float64Array,
+  { rate, intercept, auc }: Wanted,
+): { scale: number; intercept: number } {
   if (rate === null && auc === null) return { scale: 1, intercept };
   const sums = trial();
   const { mean, deviation } = momentsOf(sums);
   if (deviation === 0 && auc !== null)
-    throw impossibleRange(spotOf(node), 'what it depends on does not vary, so no AUC above .5 can be had', 'Name columns that vary.');
+    throw impossibleRange(
+      spotOf(node),
+      'what it depends on does not vary, so no AUC above .5 can be had',
+      'Name columns that vary.',
+    );
   const ascending = sums.map((sum) => sum - mean).sort();
   let added = 0;
   const chances = (scale: number): Float64Array => {
@@ -97,7 +119,11 @@ function calibrate(node: RuleNode, trial: () => Float64Array, { rate, intercept,
 function scaleFor(node: RuleNode, auc: number, most: number, chances: (scale: number) => Float64Array): number {
   const best = expectedAuc(chances(most));
   if (best < auc)
-    throw impossibleRange(spotOf(node), `these columns rank the levels with an AUC of ${best.toFixed(3)} at best`, 'State less.');
+    throw impossibleRange(
+      spotOf(node),
+      `these columns rank the levels with an AUC of ${best.toFixed(3)} at best`,
+      'State less.',
+    );
   let [low, high] = [0, most];
   for (let i = 0; i < 22; i++) {
     const middle = (low + high) / 2;

@@ -1,7 +1,8 @@
 import { chiSquareTail, logGamma, normalTail } from '@verisim/statistics';
 
 /** P(Z <= z) of the standard normal. */
-export const normalBelow = (z: number): number => (z < -38 ? 0 : z > 38 ? 1 : z < 0 ? normalTail(-z) : 1 - normalTail(z));
+export const normalBelow = (z: number): number =>
+  z < -38 ? 0 : z > 38 ? 1 : z < 0 ? normalTail(-z) : 1 - normalTail(z);
 
 /** P(X <= x) of a gamma variable with scale 1. */
 export const gammaBelow = (x: number, shape: number): number => 1 - chiSquareTail(2 * x, 2 * shape);
@@ -18,5 +19,5 @@ export function betaBelow(x: number, a: number, b: number): number {
     const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
     fraction = even / (1 + odd / (1 + fraction));
   }
-  return front / (1 + ((-(a + b) * x) / (a + 1)) / (1 + fraction));
+  return front / (1 + (-(a + b) * x) / (a + 1) / (1 + fraction));
 }

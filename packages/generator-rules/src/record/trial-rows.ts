@@ -27,8 +27,9 @@ export function trialRows(plans: readonly ColumnPlan[], key: Uint8Array): TrialR
 
 /** Texts are left empty: nothing is reckoned with them, and there may be fewer keys than trial rows. */
 function fillTrial(plan: ColumnPlan, block: Block): void {
-  if (plan.specs.some(({ kind }) => columnKinds[kind].storage !== 'text') && !plan.keys) return fillPlan(plan, block);
-  for (const { name, kind } of plan.specs) block.columns.set(name, constantColumn(kind, block.rows, null));
+  const texts = plan.specs.every(({ kind }) => columnKinds[kind].storage === 'text');
+  if (!texts && !plan.keys) fillPlan(plan, block);
+  else for (const { name, kind } of plan.specs) block.columns.set(name, constantColumn(kind, block.rows, null));
 }
 
 /** Fills the columns of a plan. */
@@ -54,4 +55,3 @@ export function effectsOf(column: Column, effect: number | ReadonlyMap<string, n
 
 /** Whether a column's cells are numbers. */
 export const isNumeric = ({ kind }: ColumnSpec): boolean => columnKinds[kind].storage === 'numeric';
-

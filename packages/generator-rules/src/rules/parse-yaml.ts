@@ -25,22 +25,39 @@ export function parseYaml(text: string, file: string): RuleNode {
   if (fault) {
     const [what] = fault.message.split(/ at line \d+/);
     const tagged = fault.code === 'TAG_RESOLVE_FAILED';
-    throw refuse(fault.pos[0], tagged ? 'it has a tag' : `this is no YAML: ${what}`, tagged ? DATA : 'Mend it there; put texts with braces, brackets or colons in quotes.');
+    throw refuse(
+      fault.pos[0],
+      tagged ? 'it has a tag' : `this is no YAML: ${what}`,
+      tagged ? DATA : 'Mend it there; put texts with braces, brackets or colons in quotes.',
+    );
   }
   const budget = { nodes: 0, aliases: 0 };
   const walk = (node: Node | null, path: string, fallback: number): RuleNode => {
     const offset = node?.range?.[0] ?? fallback;
-    if (++budget.nodes > MOST_NODES) throw refuse(offset, `there are more than ${MOST_NODES} values, aliases counted as what they stand for`, DATA);
+    if (++budget.nodes > MOST_NODES)
+      throw refuse(offset, `there are more than ${MOST_NODES} values, aliases counted as what they stand for`, DATA);
     const spot: Spot = { source, offset, path };
     if (node === null) return { kind: 'scalar', value: null, text: '', quoted: false, spot };
     if (isAlias(node)) {
-      if (++budget.aliases > MOST_ALIASES) throw refuse(offset, `anchors are used more than ${MOST_ALIASES} times`, 'Write the values out.');
+      if (++budget.aliases > MOST_ALIASES)
+        throw refuse(offset, `anchors are used more than ${MOST_ALIASES} times`, 'Write the values out.');
       return walk(node.resolve(document) as Node, path, offset);
     }
     if (node.tag !== undefined) throw refuse(offset, `it has the tag ${node.tag}`, DATA);
-    if (isScalar(node)) return { kind: 'scalar', value: plainValue(node.value), text: String(node.source ?? node.value ?? ''), quoted: node.type?.startsWith('QUOTE') === true, spot };
+    if (isScalar(node))
+      return {
+        kind: 'scalar',
+        value: plainValue(node.value),
+        text: String(node.source ?? node.value ?? ''),
+        quoted: node.type?.startsWith('QUOTE') === true,
+        spot,
+      };
     if (isSeq(node))
-      return { kind: 'list', items: node.items.map((item, i) => walk(item as Node | null, `${path}[${i + 1}]`, offset)), spot };
+      return {
+        kind: 'list',
+        items: node.items.map((item, i) => walk(item as Node | null, `${path}[${i + 1}]`, offset)),
+        spot,
+      };
     return mapOf(node as Node, spot, walk, refuse);
   };
   return walk(document.contents as Node | null, '', 0);
@@ -52,7 +69,8 @@ type Refuse = (offset: number, what: string, next: string) => Error;
 function mapOf(node: Node, spot: Spot, walk: Walk, refuse: Refuse): MapNode {
   const entries = new Map<string, { key: Spot; value: RuleNode }>();
   for (const { key, value } of isMap(node) ? node.items : []) {
-    if (!isScalar(key)) throw refuse((key as Node | null)?.range?.[0] ?? spot.offset, 'a key is not a plain word', DATA);
+    if (!isScalar(key))
+      throw refuse((key as Node | null)?.range?.[0] ?? spot.offset, 'a key is not a plain word', DATA);
     const name = String(key.source ?? key.value);
     const offset = key.range?.[0] ?? spot.offset;
     if (name === '<<') throw refuse(offset, 'merge keys (<<) are not read', 'Write the entries out.');
@@ -64,7 +82,13 @@ function mapOf(node: Node, spot: Spot, walk: Walk, refuse: Refuse): MapNode {
 
 function documentOf(text: string, tooDeep: () => Error): Document.Parsed {
   try {
-    return parseDocument(text, { schema: 'core', version: '1.2', merge: false, uniqueKeys: true, prettyErrors: true }) as Document.Parsed;
+    return parseDocument(text, {
+      schema: 'core',
+      version: '1.2',
+      merge: false,
+      uniqueKeys: true,
+      prettyErrors: true,
+    }) as Document.Parsed;
   } catch {
     throw tooDeep();
   }

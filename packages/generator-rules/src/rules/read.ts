@@ -17,7 +17,16 @@ function shown(node: RuleNode): string {
 /** A mapping that knows these keys; all where `known` is left out. Throws `generator-rules/bad-value`, `generator-rules/unknown-key`. */
 export function mapOf(node: RuleNode, what: string, known?: readonly string[]): MapNode {
   if (node.kind !== 'map')
-    throw wanted(node, what, known ? `Write ${known.slice(0, 6).map((key) => `${key}: ...`).join(', ')}.` : 'Write name: value, one a line.');
+    throw wanted(
+      node,
+      what,
+      known
+        ? `Write ${known
+            .slice(0, 6)
+            .map((key) => `${key}: ...`)
+            .join(', ')}.`
+        : 'Write name: value, one a line.',
+    );
   if (known)
     for (const [name, { key }] of node.entries) if (!known.includes(name)) throw unknownKey(placeOf(key), name, known);
   return node;
@@ -52,10 +61,16 @@ export function textOf(node: RuleNode, what: string): string {
 }
 
 /** A number between bounds, both among them. Throws `generator-rules/bad-value`. */
-export function numberOf(node: RuleNode, what: string, low: number = -Number.MAX_VALUE, high: number = Number.MAX_VALUE): number {
+export function numberOf(
+  node: RuleNode,
+  what: string,
+  low: number = -Number.MAX_VALUE,
+  high: number = Number.MAX_VALUE,
+): number {
   const { value } = scalarOf(node, what);
   if (typeof value === 'number' && value >= low && value <= high) return value;
-  const range = high === Number.MAX_VALUE ? (low === -Number.MAX_VALUE ? '' : ` of ${low} or more`) : ` from ${low} to ${high}`;
+  const range =
+    high === Number.MAX_VALUE ? (low === -Number.MAX_VALUE ? '' : ` of ${low} or more`) : ` from ${low} to ${high}`;
   throw wanted(node, `${what}, a number${range},`, `Write a number${range}.`);
 }
 

@@ -11,84 +11,88 @@ export interface EventHeap {
   readonly token: number;
 }
 
-interface Arrays {
+interface Heap {
   times: Float64Array;
   orders: Float64Array;
   slots: Int32Array;
   tokens: Int32Array;
+  size: number;
+  added: number;
+  slot: number;
+  token: number;
 }
 
 /** A binary heap on typed arrays that grow by doubling: no objects per event. */
 export function createEventHeap(capacity = 1024): EventHeap {
-  let heap = allocate(capacity);
-  let size = 0;
-  let added = 0;
-  let slot = -1;
-  let token = -1;
-
-  const move = (from: number, to: number): void => {
-    heap.times[to] = heap.times[from];
-    heap.orders[to] = heap.orders[from];
-    heap.slots[to] = heap.slots[from];
-    heap.tokens[to] = heap.tokens[from];
-  };
-  const place = (at: number, time: number, order: number, s: number, t: number): void => {
-    heap.times[at] = time;
-    heap.orders[at] = order;
-    heap.slots[at] = s;
-    heap.tokens[at] = t;
-  };
-  const before = (time: number, order: number, at: number): boolean =>
-    time < heap.times[at] || (time === heap.times[at] && order < heap.orders[at]);
-
-  const push = (time: number, s: number, t: number): void => {
-    if (size === heap.times.length) heap = grown(heap);
-    const order = added++;
-    let at = size++;
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if (!before(time, order, parent)) break;
-      move(parent, at);
-      at = parent;
-    }
-    place(at, time, order, s, t);
-  };
-
-  const pop = (): void => {
-    slot = heap.slots[0];
-    token = heap.tokens[0];
-    const last = --size;
-    const time = heap.times[last];
-    const order = heap.orders[last];
-    let at = 0;
-    for (let child = 1; child < last; child = 2 * at + 1) {
-      if (child + 1 < last && before(heap.times[child + 1], heap.orders[child + 1], child)) child++;
-      if (before(time, order, child)) break;
-      move(child, at);
-      at = child;
-    }
-    place(at, time, order, heap.slots[last], heap.tokens[last]);
-  };
-
+  const heap: Heap = { ...allocate(capacity), size: 0, added: 0, slot: -1, token: -1 };
   return {
     get size() {
-      return size;
+      return heap.size;
     },
     get next() {
-      return size === 0 ? Number.POSITIVE_INFINITY : heap.times[0];
+      return heap.size === 0 ? Number.POSITIVE_INFINITY : heap.times[0];
     },
-    push,
-    pop,
+    push: (time, slot, token) => push(heap, time, slot, token),
+    pop: () => pop(heap),
     get slot() {
-      return slot;
+      return heap.slot;
     },
     get token() {
-      return token;
+      return heap.token;
     },
   };
 }
 
-function allocate(capacity: number): Arrays {
+function push(heap: Heap, time: number, slot: number, token: number): void {
+  if (heap.size === heap.times.length) grow(heap);
+  const order = heap.added++;
+  let at = heap.size++;
+  while (at > 0) {
+    const parent = (at - 1) >> 1;
+    if (!before(heap, time, order, parent)) break;
+    move(heap, parent, at);
+    at = parent;
+  }
+  place(heap, at, time, order, slot, token);
+}
+
+function pop(heap: Heap): void {
+  const { times, orders, slots, tokens } = heap;
+  heap.slot = slots[0];
+  heap.token = tokens[0];
+  const last = --heap.size;
+  const time = times[last];
+  const order = orders[last];
+  let at = 0;
+  for (let child = 1; child < last; child = 2 * at + 1) {
+    if (child + 1 < last && before(heap, times[child + 1], orders[child + 1], child)) child++;
+    if (before(heap, time, order, child)) break;
+    move(heap, child, at);
+    at = child;
+  }
+  place(heap, at, time, order, slots[last], tokens[last]);
+}
+
+/** Whether an event comes before the one at a place. */
+function before({ times, orders }: Heap, time: number, order: number, at: number): boolean {
+  return time < times[at] || (time === times[at] && order < orders[at]);
+}
+
+function move({ times, orders, slots, tokens }: Heap, from: number, to: number): void {
+  times[to] = times[from];
+  orders[to] = orders[from];
+  slots[to] = slots[from];
+  tokens[to] = tokens[from];
+}
+
+function place(heap: Heap, at: number, time: number, order: number, slot: number, token: number): void {
+  heap.times[at] = time;
+  heap.orders[at] = order;
+  heap.slots[at] = slot;
+  heap.tokens[at] = token;
+}
+
+function allocate(capacity: number): Pick<Heap, 'times' | 'orders' | 'slots' | 'tokens'> {
   return {
     times: new Float64Array(capacity),
     orders: new Float64Array(capacity),
@@ -97,11 +101,11 @@ function allocate(capacity: number): Arrays {
   };
 }
 
-function grown(heap: Arrays): Arrays {
-  const larger = allocate(2 * heap.times.length);
-  larger.times.set(heap.times);
-  larger.orders.set(heap.orders);
-  larger.slots.set(heap.slots);
-  larger.tokens.set(heap.tokens);
-  return larger;
+function grow(heap: Heap): void {
+  const { times, orders, slots, tokens } = heap;
+  Object.assign(heap, allocate(2 * times.length));
+  heap.times.set(times);
+  heap.orders.set(orders);
+  heap.slots.set(slots);
+  heap.tokens.set(tokens);
 }

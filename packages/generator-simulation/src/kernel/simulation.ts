@@ -36,7 +36,7 @@ export const within = (resource: Resource, patience: number): Attempt => ({ reso
 export interface Simulation {
   readonly now: number;
   /** Starts a process at an instant, now when left out; instants that have passed are now. */
-  start(process: Process, at?: number): void;
+  start(activity: Process, at?: number): void;
   resource(capacity: number): Resource;
   /**
    * Lets events happen in order of time, those at one instant in the order they were asked for, up to `until` (inclusive) and at most `events` of
@@ -69,9 +69,9 @@ export function createSimulation(start = 0): Simulation {
     get now() {
       return world.now;
     },
-    start: (process, at = world.now) => {
+    start: (activity, at = world.now) => {
       const slot = world.free.pop() ?? world.processes.length;
-      world.processes[slot] = process;
+      world.processes[slot] = activity;
       world.tokens[slot] = ((world.tokens[slot] ?? 0) + 1) | 0;
       world.answers[slot] = 0;
       world.heap.push(Math.max(at, world.now), slot, world.tokens[slot]);
@@ -95,8 +95,8 @@ function happen(world: World): void {
   const { slot } = heap;
   if (world.tokens[slot] !== heap.token) return;
   world.now = time;
-  const process = world.processes[slot] as Process;
-  const { value, done } = process.next(world.answers[slot]);
+  const activity = world.processes[slot] as Process;
+  const { value, done } = activity.next(world.answers[slot]);
   if (done) {
     world.processes[slot] = null;
     world.tokens[slot] = (world.tokens[slot] + 1) | 0;
