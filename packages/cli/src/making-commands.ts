@@ -24,6 +24,7 @@ export const makingCommands: readonly CommandEntry[] = [
       'verisim generate patients.csv -o synthetic.csv',
       'verisim generate patients.csv -g trees -n 1000 --seed 1 --target died --set minLeaf=20 -o synthetic.parquet',
       'verisim generate patients.csv -g auto --target died -o synthetic.csv',
+      'verisim generate rules.yaml -g rules -n 1000 -o tickets.csv',
       `verisim generate tickets.csv -g llm --target label -n 500 --set model=gpt-4.1-mini --set budget=1 --set 'prices={"gpt-4.1-mini":{"input":0.4,"output":1.6}}' -o made.jsonl`,
       `verisim generate flights.csv -n 500 --where "\\"Phase of flight\\" in ('Climb','Approach') and age between 20 and 30" -o rare.csv`,
     ],

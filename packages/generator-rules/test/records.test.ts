@@ -97,8 +97,8 @@ columns:
     );
     const ages = numbers(table, 'age');
     cells(table, 'kind').forEach((kind, row) => {
-      const wanted = ages[row] < 18 ? ['child'] : ages[row] <= 65 ? ['work', 'study'] : [null];
-      expect(wanted.includes(kind as string)).toBe(true);
+      const wanted: unknown[] = ages[row] < 18 ? ['child'] : ages[row] <= 65 ? ['work', 'study'] : [null];
+      expect(wanted.includes(kind)).toBe(true);
     });
     expect(Math.abs(share(table, 'kind', 'study') - 0.47 / 4)).toBeLessThan(0.01);
   });

@@ -135,13 +135,19 @@ const asking = z.strictObject({
 /** Checked and completed; see {@link LlmOptions}. */
 export const llmOptions: z.ZodType<LlmOptions> = z.strictObject({
   task: z
-    .union([z.string(), task])
+    .union(
+      [z.string(), task],
+      'give a name, or an object with a name and its settings: {"name":"classification","about":"..."}',
+    )
     .default('classification')
     .describe('what to write: a name, or an object with name, text, about ...'),
   model: z.string('name a model, such as model=gpt-4.1-mini').min(1).describe('the name of the model at the endpoint'),
   baseURL: z.url().default('https://api.openai.com/v1').describe('an OpenAI-compatible endpoint'),
   prices: z
-    .union([z.literal(0), z.record(z.string(), price)])
+    .union(
+      [z.literal(0), z.record(z.string(), price)],
+      'give {"MODEL":{"input":0.4,"output":1.6}}, per million tokens, or 0',
+    )
     .default({})
     .describe('per million tokens, {"MODEL":{"input":0.4,"output":1.6}}; 0 for a server of your own'),
   budget: z
@@ -153,7 +159,10 @@ export const llmOptions: z.ZodType<LlmOptions> = z.strictObject({
     .default(null)
     .describe('the most that may be spent, in the currency of the prices'),
   judge: z
-    .union([z.string(), judge])
+    .union(
+      [z.string(), judge],
+      'give a model, or an object with model, rubric, least (1 to 5), calibration, drop, sameFamily, baseURL, budget',
+    )
     .default('')
     .describe('a model of another family that judges each row; or an object with model, rubric, least ...'),
   variety: variety
