@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import {
   type Condition,
@@ -26,7 +26,7 @@ import { parseWhere } from '@verisim/plays/draw';
 import type { Call } from './call.ts';
 import type { Candidate } from './candidates.ts';
 import { counted } from './counted.ts';
-import { missingOption, needsOutput, rowsUnsaid } from './errors.ts';
+import { missingOption, needsOutput, overwritesInput, rowsUnsaid } from './errors.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { outputsOf } from './no-data-output.ts';
 import { noDataSettings } from './no-data-settings.ts';
@@ -74,6 +74,9 @@ export async function generateWithoutData(candidate: Candidate, call: Call): Pro
   const entry = noDataEntry(generator.name);
   if (entry.textOption === undefined && entry.sampleOption === undefined && file !== undefined)
     terminal.sayAside(`${generator.name} learns from no rows: ${file} is not read`);
+  for (const flag of ['constraints', 'sourceLineage'])
+    if (options[flag] !== undefined)
+      terminal.sayAside(`${generator.name} learns from no rows and does not heed ${flag}`);
   const settings = await noDataSettings(entry, file, candidate.settings);
   if (entry.textOption !== undefined && settings[entry.textOption] === undefined)
     throw missingOption(`the file of ${entry.textOption} that ${generator.name} reads`, 'generate');
@@ -117,6 +120,8 @@ async function worksOf(
   const outputs = await outputsOf(output, names, input);
   const said = optional(options, 'lineage');
   const lineages = said === undefined ? [] : await outputsOf(said, names, input);
+  for (const written of lineages)
+    if (outputs.some((one) => resolve(one) === resolve(written))) throw overwritesInput(written);
   return tables.map((one, i) => ({ ...one, output: outputs[i], lineage: lineages[i] }));
 }
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type OpenAiDouble, type OpenAiDoubleOptions, startOpenAiDouble } from '@verisim/conformance/openai';
 import { createRandom } from '@verisim/core';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type OpenAiDouble, type OpenAiDoubleOptions, startOpenAiDouble } from '../../conformance/src/openai/index.ts';
 import { emptyFolder, verisim } from './verisim.ts';
 
 const KEY = 'sk-test-7Qp2Zx81LmNoRsTu';

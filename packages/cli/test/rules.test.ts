@@ -86,6 +86,14 @@ test('what is wrong is told with file, rule and place', async () => {
   const without = await verisim(['generate', '-g', 'rules', '-n', '5'], folder);
   expect([without.code, without.stderr.includes('needs the file of rules')]).toEqual([2, true]);
   writeFileSync(join(folder, 'open.yaml'), 'columns: { x: { draw: 1 } }');
+  const twice = await verisim(
+    ['generate', 'open.yaml', '-g', 'rules', '-n', '5', '-o', 'a.csv', '--lineage', 'a.csv'],
+    folder,
+  );
+  expect([twice.code, twice.stderr.includes('named twice')]).toEqual([2, true]);
+  writeFileSync(join(folder, 'pairs.yaml'), 'expand: pairwise\nattributes: { a: [x, y], b: [x, y, z] }');
+  const few = await verisim(['generate', 'pairs.yaml', '-g', 'rules', '-n', '4', '-o', 'few.csv'], folder);
+  expect([few.code, few.stdout.includes('warning: 4 rows are fewer than the 6')]).toEqual([3, true]);
   const rows = await verisim(['generate', 'open.yaml', '-g', 'rules'], folder);
   expect([rows.code, rows.stderr.includes('-n')]).toEqual([2, true]);
 });

@@ -23,6 +23,8 @@ export interface RulesOptions {
 export interface RulesModel extends Model {
   /** Every alternative of the grammar: its name, such as `greeting[2]`, and where it stands. */
   readonly alternatives: readonly { readonly name: string; readonly place: string }[];
+  /** Rows that go once through what `expand` lists; `null` where rows are drawn. */
+  readonly cycle: number | null;
 }
 
 /** Rules as they are kept: nothing else decides the rows. */
@@ -71,6 +73,7 @@ async function modelOf(kept: Kept, key: Uint8Array, ctx: Context | null): Promis
   const state: ModelState = { generator: NAME, version: VERSION, json: { ...kept }, arrays: { key } };
   return {
     schema: compiled.spec,
+    cycle: compiled.cycle,
     alternatives: compiled.alternatives.map(({ name, alternative }) => {
       const { file, line, column } = placeOf(alternative.spot);
       return { name, place: `${file}:${line}:${column}` };

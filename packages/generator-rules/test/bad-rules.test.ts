@@ -44,6 +44,7 @@ const BAD: readonly (readonly [name: string, rules: string, code: string, place:
   ['endless repetition', column("{ pattern: 'a{3,}' }"), 'bad-pattern', '2:17', /without end/],
   ['a gigabyte', column("{ pattern: 'a{1000000000}' }"), 'bad-pattern', '2:17', /1000000000 characters/],
   ['a gigabyte in steps', column("{ pattern: '((a{999}){999}){999}' }"), 'bad-pattern', '2:17', /997002999 characters/],
+  ['nothing a billion times', column("{ pattern: '(){1000000000}' }"), 'bad-pattern', '2:17', /1000000000 characters/],
   ['look-around', column("{ pattern: '(?=a)b' }"), 'bad-pattern', '2:17', /look-around/],
   ['back reference', column("{ pattern: '(a)\\1' }"), 'bad-pattern', '2:17', /refers back/],
   ['a key of many lengths', column("{ key: '[0-9]{1,3}' }"), 'bad-pattern', '2:13', /one length/],

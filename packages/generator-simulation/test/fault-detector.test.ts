@@ -9,7 +9,9 @@ const options = { noise: { deviation: 0.1, memory: 0.7, shared: 0.5 }, faults: {
 const lags = [0, 5, 10];
 
 test('a detector trained on simulated faults finds others that it has not seen, F1 above 0.9', async () => {
-  const [known, unseen] = await Promise.all(['known', 'unseen'].map((seed) => simulated(sensors, options, 65_535, seed)));
+  const [known, unseen] = await Promise.all(
+    ['known', 'unseen'].map((seed) => simulated(sensors, options, 65_535, seed)),
+  );
   const train = detectable(known.table, 3, lags, known.table);
   const held = detectable(unseen.table, 3, lags, known.table);
   const binnings = train.features.map((values) => quantileBins(values, 200));
@@ -30,7 +32,6 @@ test('a detector trained on simulated faults finds others that it has not seen, 
     const one = found.get(held.kind[row]) ?? { hits: 0, of: 0 };
     found.set(held.kind[row], { hits: one.hits + alarm, of: one.of + 1 });
   }
-  console.log((2 * hits) / (alarms + faults), hits / faults, hits / alarms, Object.fromEntries([...found].map(([k, v]) => [k, (v.hits / v.of).toFixed(3)])));
   expect((2 * hits) / (alarms + faults)).toBeGreaterThan(0.9);
   // None of the ten kinds is missed as a whole.
   for (const kind of faultKinds) expect(found.get(kind)!.hits / found.get(kind)!.of).toBeGreaterThan(0.5);

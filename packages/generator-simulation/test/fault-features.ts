@@ -97,5 +97,9 @@ export function detectable(table: Table, sensors: number, lags: readonly number[
     return { ...one, features: featuresOf(one, rests[k], beside) };
   });
   const features = parts[0].features.map((_, f) => Float64Array.from(parts.flatMap((part) => [...part.features[f]])));
-  return { features, faulty: Uint8Array.from(parts.flatMap((part) => [...part.faulty])), kind: parts.flatMap((part) => part.kind) };
+  return {
+    features,
+    faulty: Uint8Array.from(parts.flatMap((part) => [...part.faulty])),
+    kind: parts.flatMap((part) => part.kind),
+  };
 }

@@ -7,12 +7,12 @@ export type Pattern =
   | { readonly kind: 'choice'; readonly options: readonly Pattern[] }
   | { readonly kind: 'repeat'; readonly of: Pattern; readonly low: number; readonly high: number };
 
-/** Characters of the longest text; `Infinity` beyond what numbers hold. */
+/** Characters of the longest text, nothing that is repeated counted as one; `Infinity` beyond what numbers hold. */
 export function patternLength(pattern: Pattern): number {
   if (pattern.kind === 'chars') return 1;
   if (pattern.kind === 'sequence') return pattern.parts.reduce((sum, part) => sum + patternLength(part), 0);
   if (pattern.kind === 'choice') return Math.max(...pattern.options.map(patternLength));
-  return pattern.high === 0 ? 0 : pattern.high * patternLength(pattern.of);
+  return pattern.high === 0 ? 0 : pattern.high * Math.max(1, patternLength(pattern.of));
 }
 
 /** How many ways there are to write it out; `Infinity` beyond what numbers hold. */

@@ -9,7 +9,7 @@ import { type BlockTest, readConditions } from './read-conditions.ts';
 import { type Draw, readDraw } from './read-draw.ts';
 
 /** The least share of a distribution that must lie within a column's bounds. */
-const LEAST_SHARE = 1e-4;
+const LEAST_SHARE = 1e-3;
 
 /** `draw: { normal: { mean: 3, sd: 1 } }`. */
 export const drawSource: SourceReader = (node, context) =>

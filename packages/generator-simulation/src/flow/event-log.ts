@@ -43,7 +43,7 @@ export function keepEntities(log: EventLog, entities: number, wanted: number, ra
   const counts = new Int32Array(entities);
   for (let row = 0; row < rows; row++) counts[values[row * width]]++;
   const marks = Float64Array.from({ length: entities }, () => random.next());
-  const order = Array.from(marks.keys()).sort((a, b) => marks[a] - marks[b]);
+  const order = Uint32Array.from(marks, (_, entity) => entity).sort((a, b) => marks[a] - marks[b]);
   const room = new Int32Array(entities);
   let left = Math.min(wanted, rows);
   for (const entity of order) {

@@ -60,7 +60,7 @@ export async function simulateSessions(
     bots: stream('bots'),
     before: stream('before'),
   };
-  const shop = { settings, schedule, world, log: createEventLog(WIDTH, Math.ceil(1.3 * span.rows)), streams, users: 0 };
+  const shop = { settings, schedule, world, log: createEventLog(WIDTH, Math.ceil(1.6 * span.rows)), streams, users: 0 };
   const { rate, churn, chain, bots, campaigns } = settings;
   const steps = chain.visits.reduce((sum, visits) => sum + visits, 0);
   const more = surplus(span.rows, ((1 - bots) * steps) / churn + bots * BOT_EVENTS);

@@ -11,7 +11,7 @@ import { simulateRequests } from './simulate-requests.ts';
 
 const DAY = 86_400_000;
 /** Fewer than events without text have: a line is 200 characters long. */
-const BLOCK_ROWS = 8192;
+const BLOCK_ROWS = 4096;
 
 /**
  * Requests to a web site as an access log in combined format and as fields: people with a daily cycle who read several pages, crawlers and scanners that keep time,

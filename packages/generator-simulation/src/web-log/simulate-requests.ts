@@ -51,7 +51,7 @@ export async function simulateRequests(
     settings,
     world,
     popularity,
-    log: createEventLog(WIDTH, Math.ceil(1.3 * span.rows)),
+    log: createEventLog(WIDTH, Math.ceil(1.6 * span.rows)),
     streams: visitorKinds.map(({ cause }) => entityStreams(ctx.random.fork(`visitors:${cause}`))),
     counts: visitorKinds.map(() => 0),
     kinds: [],
