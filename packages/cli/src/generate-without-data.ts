@@ -14,11 +14,13 @@ import {
   type Model,
   resolveConditions,
   type SampledBlock,
+  type SourceName,
   sayLineage,
   sha256,
   sharedLineage,
   stream,
   type Table,
+  type TableSpec,
   toHex,
 } from '@verisim/core';
 import { writeTable } from '@verisim/io';
@@ -35,7 +37,7 @@ import { recordRows } from './record-rows.ts';
 import { optional, wholeNumber } from './settings.ts';
 import { printJson } from './terminal.ts';
 
-type Generating = Generator<unknown, 'nothing'>;
+type Generating = Generator<unknown, 'nothing' | 'schema'>;
 
 /** One table to make. */
 interface Work extends TableOrder {
@@ -47,6 +49,8 @@ interface Work extends TableOrder {
 interface Order {
   readonly candidate: Candidate;
   readonly entry: NoDataEntry;
+  /** For a generator that needs a schema: that of the JSON file which is named. */
+  readonly schema: TableSpec | null;
   readonly where: readonly Condition[];
   readonly seed: string;
   readonly workers: number;
@@ -72,7 +76,8 @@ export async function generateWithoutData(candidate: Candidate, call: Call): Pro
   const output = optional(options, 'output');
   if (terminal.json && output === undefined) throw needsOutput();
   const entry = noDataEntry(generator.name);
-  if (entry.textOption === undefined && entry.sampleOption === undefined && file !== undefined)
+  const needsSchema = (generator.needs as SourceName) === 'schema';
+  if (!needsSchema && entry.textOption === undefined && entry.sampleOption === undefined && file !== undefined)
     terminal.sayAside(`${generator.name} learns from no rows: ${file} is not read`);
   for (const flag of ['constraints', 'sourceLineage'])
     if (options[flag] !== undefined)
@@ -80,10 +85,12 @@ export async function generateWithoutData(candidate: Candidate, call: Call): Pro
   const settings = await noDataSettings(entry, file, candidate.settings);
   if (entry.textOption !== undefined && settings[entry.textOption] === undefined)
     throw missingOption(`the file of ${entry.textOption} that ${generator.name} reads`, 'generate');
+  const schema = needsSchema ? await schemaIn(file) : null;
   const condition = optional(options, 'where');
   const order: Order = {
     candidate: { ...candidate, settings },
     entry,
+    schema,
     where: condition === undefined ? [] : parseWhere(condition),
     seed: String(options.seed),
     workers: wholeNumber(String(options.workers), '--workers', 1),
@@ -96,6 +103,12 @@ export async function generateWithoutData(candidate: Candidate, call: Call): Pro
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The columns that a generator which needs a schema is given. */
+async function schemaIn(file: string | undefined): Promise<TableSpec> {
+  if (file === undefined) throw missingOption('a JSON file of columns', 'generate');
+  return (await import('@verisim/plays')).readTableSpec(file);
 }
 
 /** The tables and how many rows each is to have: what `-n` says, else what the rules say. */
@@ -159,7 +172,7 @@ async function makeTable(order: Order, work: Work, call: Call, named: boolean): 
   const progress = ({ done, total }: { done: number; total?: number }) =>
     terminal.progress(`making ${work.table}`, done, total);
   const quiet = createContext({ seed: order.seed, signal });
-  const model = await fit(generator, null, settings, quiet);
+  const model = await fit(generator, order.schema, settings, quiet);
   resolveConditions(model.schema, order.where);
   const account = await order.entry.account?.(model);
   const ctx = createContext({ seed: order.seed, signal, progress, note: account?.note });

@@ -70,7 +70,7 @@ async function ask(subject: GeneratorSubject, model: Model, where: readonly Cond
 
 /** Conditions of every form, alone and together, that at least a tenth of the rows meet. */
 function supported(table: Table): (readonly Condition[])[] {
-  const single = table.spec.columns.flatMap((_, i) => conditionsOn(table, i));
+  const single = table.spec.columns.flatMap(({ role }, i) => (role === 'lineage' ? [] : conditionsOn(table, i)));
   const lists: (readonly Condition[])[] = single.map((condition) => [condition]);
   const [first] = single;
   for (const other of single) if (other.column !== first.column) lists.push([first, other]);

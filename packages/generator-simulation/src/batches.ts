@@ -3,8 +3,8 @@ import type { Interval } from './self-test.ts';
 
 /** Parts of a block that stand for it where there are few blocks. */
 const PARTS = 8;
-/** Blocks from which on each counts as one observation. */
-const ENOUGH = 10;
+/** Blocks from which on each counts as one observation; with less, intervals may be too narrow to speak against a simulator. */
+export const ENOUGH_BLOCKS = 10;
 
 /** The mean of something over rows, with an interval that does not take rows for independent. */
 export interface Batches {
@@ -39,7 +39,7 @@ export function createBatches(): Batches {
       blocks.sums.push(total(parts.sums.slice(from)));
       blocks.counts.push(total(parts.counts.slice(from)));
     },
-    interval: (alpha = 0.05) => ratioInterval(blocks.sums.length >= ENOUGH ? blocks : parts, alpha),
+    interval: (alpha = 0.05) => ratioInterval(blocks.sums.length >= ENOUGH_BLOCKS ? blocks : parts, alpha),
   };
 }
 

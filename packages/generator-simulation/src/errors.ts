@@ -20,7 +20,7 @@ export const unstable = (load: number): VerisimError =>
   verisimError(
     'generator-simulation/unstable',
     `The servers are asked for ${load.toFixed(3)} times what they can do while they are up, so the queue would grow for ever.`,
-    'Lower utilisation, make outages rarer or shorter, or give impatience, so that some leave.',
+    'Lower utilisation (a sample has its own: then give more servers), make outages rarer or shorter, or give impatience, so that some leave.',
     { kind: 'usage' },
   );
 

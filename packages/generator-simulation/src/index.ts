@@ -1,3 +1,4 @@
+export { ENOUGH_BLOCKS } from './batches.ts';
 export * from './kernel/index.ts';
 export { queue } from './queue/generator.ts';
 export type { QueueOptions } from './queue/options.ts';

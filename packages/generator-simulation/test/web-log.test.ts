@@ -48,8 +48,8 @@ test('even time and instants undo each other', () => {
 
 test('everything in an outage fails and says which, nothing else changes for those who came before', async () => {
   const options = { rate: 20, bots: 0.1 };
-  const calm = await simulated(webLog, options, 8192, 4);
-  const hit = await simulated(webLog, { ...options, outages: '120/30' }, 8192, 4);
+  const calm = await simulated(webLog, options, 4096, 4);
+  const hit = await simulated(webLog, { ...options, outages: '60/15' }, 4096, 4);
   const [status, cause, id] = [
     numbersOf(hit.table, 'status'),
     levelsOf(hit.table, 'cause'),
@@ -65,7 +65,7 @@ test('everything in an outage fails and says which, nothing else changes for tho
   const first = cause.indexOf('outage');
   const agree = textsOf(calm.table, 'line').filter((line) => new Set(textsOf(hit.table, 'line')).has(line)).length;
   expect(first).toBeGreaterThan(0);
-  expect(agree).toBeGreaterThan(2000);
+  expect(agree).toBeGreaterThan(500);
 });
 
 test('rates are fitted to a log', async () => {

@@ -9,7 +9,7 @@ import { selfTestSessions } from './self-test-sessions.ts';
 import { simulateSessions } from './simulate-sessions.ts';
 
 /** Fewer than events without text have: three columns hold text. */
-const BLOCK_ROWS = 4096;
+const BLOCK_ROWS = 8192;
 
 /**
  * People who move through states, such as the pages of a shop, session after session until they churn, with campaigns and bots: a semi-Markov chain. One row per event,
