@@ -50,6 +50,7 @@ export interface PluginEntry {
 const tabular = () => import('@verisim/generator-tabular');
 const simulations = () => import('@verisim/generator-simulation');
 const checks = () => import('@verisim/validator-table');
+const textChecks = () => import('@verisim/validator-text');
 
 /** The first-party plugins. Nothing else is found by itself: other packages are named in a config. */
 export const pluginTable: readonly PluginEntry[] = [
@@ -97,8 +98,22 @@ export const pluginTable: readonly PluginEntry[] = [
   validator('duplicate', async () => (await checks()).duplicateValidator),
   validator('copy', async () => (await checks()).copyValidator),
   validator('collision', async () => (await checks()).collisionValidator),
+  textCheck('text-format', async () => (await textChecks()).formatValidator, 'formatValidator'),
+  textCheck('length', async () => (await textChecks()).lengthValidator, 'lengthValidator'),
+  textCheck('language', async () => (await textChecks()).languageValidator, 'languageValidator'),
+  textCheck('contamination', async () => (await textChecks()).contaminationValidator, 'contaminationValidator'),
+  textCheck('duplicate-text', async () => (await textChecks()).duplicateTextValidator, 'duplicateTextValidator'),
+  textCheck('personal-data', async () => (await textChecks()).personalDataValidator, 'personalDataValidator'),
+  textCheck('safety', async () => (await textChecks()).safetyValidator, 'safetyValidator'),
+  textCheck('faithfulness', async () => (await textChecks()).faithfulnessValidator, 'faithfulnessValidator'),
+  textCheck('difficulty', async () => (await textChecks()).difficultyValidator, 'difficultyValidator'),
   evaluator('fidelity', async () => (await import('@verisim/evaluator-fidelity')).fidelity),
   evaluator('utility', async () => (await import('@verisim/evaluator-utility')).utility),
+  evaluator('privacy', async () => (await import('@verisim/evaluator-privacy')).privacy),
+  {
+    ...evaluator('attacks', async () => (await import('@verisim/evaluator-privacy')).attacks),
+    package: '@verisim/evaluator-privacy',
+  },
 ];
 
 /** What is known of a generator that learns from no rows; nothing of one that a config names. */
@@ -122,6 +137,10 @@ function simulation(name: string, load: PluginEntry['load'], exported: string = 
 function validator(name: string, load: PluginEntry['load']): PluginEntry {
   const place = { package: '@verisim/validator-table', export: `${name}Validator` };
   return { name, kind: 'validator', family: null, ...place, load };
+}
+
+function textCheck(name: string, load: PluginEntry['load'], exported: string): PluginEntry {
+  return { name, kind: 'validator', family: null, package: '@verisim/validator-text', export: exported, load };
 }
 
 function evaluator(name: string, load: PluginEntry['load']): PluginEntry {

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tableValidators } from '@verisim/validator-table';
+import { textValidators } from '@verisim/validator-text';
 import { expect, test } from 'vitest';
 import { checkPackageName } from '../src/package-name.ts';
 import { pluginTable } from '../src/plugin-table.ts';
@@ -124,7 +125,8 @@ test('names that are paths, URLs or made to be mistaken are refused, ordinary on
     expect(() => checkPackageName(name), name).toThrow(expect.objectContaining({ code: 'cli/bad-package-name' }));
 });
 
-test('lists every row check that generate runs', () => {
+test('lists every row check and every check of texts', () => {
   const listed = pluginTable.filter(({ kind }) => kind === 'validator').map(({ name }) => name);
-  expect(listed.sort()).toEqual(tableValidators.map(({ validator }) => validator.name).sort());
+  const checks = [...tableValidators, ...textValidators].map(({ validator }) => validator.name);
+  expect(listed.sort()).toEqual(checks.sort());
 });
