@@ -41,7 +41,7 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { openLiveLine } from './live-line.ts';
 import { openPaidCalls, type PaidCalls } from './paid-calls.ts';
 import { plain } from './printable.ts';
-import { recordRows } from './record-rows.ts';
+import { openRowRecord } from './record-rows.ts';
 import { NOT_CHECKED, screenTexts } from './screen-texts.ts';
 import { printJson, type Terminal } from './terminal.ts';
 
@@ -198,8 +198,9 @@ const LEAST_KAPPA = 0.4;
 async function write({ order, input, plan, ctx }: TextRun, made: MadeTexts, signal: AbortSignal): Promise<void> {
   const { table, said } = splitLineage(textsTable(plan, made.rows));
   await input.pinned.requireUnchanged(input.report.hash);
-  await writeTable(table, order.output, { signal });
-  await recordRows({ file: order.output, source: { hash: input.report.hash, spec: table.spec }, signal });
+  const record = await openRowRecord(order.output);
+  await writeTable(record.watched(alone(table)), order.output, { signal });
+  await record.keep(input.report.hash);
   if (order.lineage === undefined) return;
   ctx.signal.throwIfAborted();
   const run = `${input.report.hash.slice(0, 8)}-${order.seed}`;
@@ -297,4 +298,8 @@ function summaryOf(
 function billFacts(calls: PaidCalls['calls']) {
   const { money, tokens, lost, sent, retried, bought, found } = calls.bill();
   return { microunits: money, tokens, lost, sent, retried, bought, found };
+}
+
+async function* alone(table: Table): AsyncGenerator<Table> {
+  yield table;
 }

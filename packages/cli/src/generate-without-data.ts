@@ -33,7 +33,7 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { outputsOf } from './no-data-output.ts';
 import { noDataSettings } from './no-data-settings.ts';
 import { type NoDataEntry, noDataEntry, type TableOrder } from './plugin-table.ts';
-import { recordRows } from './record-rows.ts';
+import { openRowRecord } from './record-rows.ts';
 import { optional, wholeNumber } from './settings.ts';
 import { printJson } from './terminal.ts';
 
@@ -184,9 +184,10 @@ async function makeTable(order: Order, work: Work, call: Call, named: boolean): 
       yield block.table;
     }
   };
-  await writeTable(counted(), work.output, { signal });
+  const record = await openRowRecord(named ? work.output : undefined);
+  await writeTable(record.watched(counted()), work.output, { signal });
   const version = toHex(sha256(canonicalJson(settings)));
-  if (named) await recordRows({ file: work.output, source: { hash: version, spec: model.schema }, signal });
+  if (named) await record.keep(version);
   else await pipeline(createReadStream(work.output), process.stdout, { end: false });
   if (work.lineage !== undefined)
     await writeTable(lineagesOf(order, work, model, version.slice(0, 8), quiet), work.lineage, { signal });

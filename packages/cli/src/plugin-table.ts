@@ -121,6 +121,11 @@ export function noDataEntry(name: string): NoDataEntry {
   return pluginTable.find((entry) => entry.kind === 'generator' && entry.name === name)?.noData ?? {};
 }
 
+/** Whether a generator of that name, if it is one of ours, learns from a file of rows: then a project's rows are meant where none are named. */
+export function learnsFromRows(name: unknown): boolean {
+  return !pluginTable.some((entry) => entry.kind === 'generator' && entry.name === name && entry.noData);
+}
+
 function generator(name: string, load: PluginEntry['load'], exported: string = name): PluginEntry {
   return { name, kind: 'generator', family: 'model', package: '@verisim/generator-tabular', export: exported, load };
 }

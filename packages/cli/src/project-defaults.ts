@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { CommandEntry } from './command-entry.ts';
 import type { ProjectConfig } from './define-project.ts';
+import { learnsFromRows } from './plugin-table.ts';
 
 /** A call as it was typed, or completed from a config. */
 export interface Given {
@@ -26,7 +27,8 @@ export async function withProject(
   if (typed('generator') && given.options.generator !== (config.generator ?? 'trees')) options.set = given.options.set;
   if (takes.has('generator')) options.plugins = config.plugins;
   if (takes.has('kinds')) Object.assign(options, readDefaults(config, given.options));
-  const file = entry.data === undefined ? null : await realFile(entry, config);
+  const reads = entry.data !== undefined && learnsFromRows(options.generator);
+  const file = reads ? await realFile(entry, config) : null;
   const notes = file === null ? [] : takeFile(entry, file, { options, typed, first: given.arguments[0] });
   const words = entry.data === 'argument' && given.arguments.length === 0 && file ? [file.path] : given.arguments;
   return { arguments: words, options, notes };

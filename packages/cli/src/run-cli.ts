@@ -90,10 +90,12 @@ async function lockedConfig(
   const named = entry.data === 'argument' ? given.arguments.length > 0 : typed('real');
   if (entry.data === undefined || entry.wholeData || named || !existsSync('.verisim')) return null;
   const { locksIn } = await import('./locks.ts');
-  const locks = (await locksIn('.')).map(({ lock }) => lock);
-  const files = new Set(locks.map(({ source }) => source.file));
-  if (files.size !== 1) return null;
-  const { source, target } = locks[locks.length - 1];
+  const { learnsFromRows } = await import('./plugin-table.ts');
+  if (!learnsFromRows(given.options.generator)) return null;
+  const locks = await locksIn('.');
+  const files = new Set(locks.map(({ lock }) => lock.source.file));
+  if (files.size !== 1 || !existsSync(locks[locks.length - 1].training)) return null;
+  const { source, target } = locks[locks.length - 1].lock;
   return { data: source.file, ...(target !== null && { target }) };
 }
 

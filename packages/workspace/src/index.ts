@@ -18,6 +18,7 @@ export { type Opening, openHoldout, openings } from './open-holdout.ts';
 export { type PinnedFile, pinFile } from './pin-file.ts';
 export type { DamagedRecord } from './read-journal.ts';
 export { type DatasetFile, type DatasetLabels, recordDataset, recordDatasetFile } from './record-dataset.ts';
+export { type BegunSketch, beginSketch, type RowSketch } from './row-sketch.ts';
 export { type Run, type RunManifest, type RunRequest, startRun } from './run.ts';
 export { tableBytes, tableFromBytes } from './table-bytes.ts';
 export { requireRun, verifyRun } from './verify-run.ts';

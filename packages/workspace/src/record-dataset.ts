@@ -25,6 +25,8 @@ export interface DatasetFile extends DatasetLabels {
   readonly parents: readonly string[];
   /** How to read it: `like` its parent, so that equal rows are known as equal. */
   readonly read?: ReadOptions;
+  /** Of the rows that were written to it, where somebody looked at them on the way: then the file is hashed and not read. */
+  readonly sketch?: RowSketch;
 }
 
 /**
@@ -54,19 +56,19 @@ export async function recordKnown(
 
 /** As {@link recordDataset} for a file, which is read block by block: the version is SHA-256 over its parents and bytes. */
 export async function recordDatasetFile(workspace: Workspace, dataset: DatasetFile): Promise<string> {
-  const { file, parents, read, ...labels } = dataset;
+  const { file, parents, read, sketch, ...labels } = dataset;
+  const place = { ...labels, file: resolve(file) };
+  if (sketch) {
+    const hash = await fileHash(file);
+    const version = hashOf(canonicalJson([parents, hash]));
+    return record(workspace, { version, parents, sketch, labels: place, fileHash: hash });
+  }
   const opened = await openTable(file, read);
   try {
-    const sketch = await sketchBlocks(workspace, opened.blocks(read?.signal));
+    const seen = await sketchBlocks(workspace, opened.blocks(read?.signal));
     const { hash } = opened.report;
     const version = hashOf(canonicalJson([parents, hash]));
-    return await record(workspace, {
-      version,
-      parents,
-      sketch,
-      labels: { ...labels, file: resolve(file) },
-      fileHash: hash,
-    });
+    return await record(workspace, { version, parents, sketch: seen, labels: place, fileHash: hash });
   } finally {
     await opened.close();
   }

@@ -33,22 +33,39 @@ export async function sketchBlocks(
   workspace: Workspace,
   blocks: AsyncIterable<Table> | Iterable<Table>,
 ): Promise<RowSketch> {
+  const begun = await beginSketch(workspace);
+  for await (const table of blocks) begun.add(table);
+  return begun.end();
+}
+
+/** A sketch of blocks that somebody else goes through, such as while they are written. */
+export interface BegunSketch {
+  add(block: Table): void;
+  end(): RowSketch;
+}
+
+/** Begins {@link BegunSketch}. */
+export async function beginSketch(workspace: Workspace): Promise<BegunSketch> {
   const key = await sketchKey(workspace);
   const rows: Float64Array[] = [];
   const ids: Float64Array[] = [];
   const columns = new Map<string, Hmac>();
-  for await (const table of blocks) {
-    const names = table.spec.columns.map(({ name }) => name).sort();
-    const identifying = names.filter((name) => columnKinds[kindOf(table, name)].identifies);
-    rows.push(keyed(takeColumns(table, names), key));
-    if (identifying.length > 0) ids.push(keyed(takeColumns(table, identifying), key));
-    for (const name of names) {
-      const hmac = columns.get(name) ?? createHmac('sha256', key);
-      columns.set(name, hmac.update(hashBytes(takeColumns(table, [name]))));
-    }
-  }
-  const hashes = [...columns].map(([name, hmac]) => ({ name, hash: hmac.digest('hex').slice(0, 16) }));
-  return { key: keyName(key), rows: joined(rows), ids: ids.length > 0 ? joined(ids) : null, columns: hashes };
+  return {
+    add(table) {
+      const names = table.spec.columns.map(({ name }) => name).sort();
+      const identifying = names.filter((name) => columnKinds[kindOf(table, name)].identifies);
+      rows.push(keyed(takeColumns(table, names), key));
+      if (identifying.length > 0) ids.push(keyed(takeColumns(table, identifying), key));
+      for (const name of names) {
+        const hmac = columns.get(name) ?? createHmac('sha256', key);
+        columns.set(name, hmac.update(hashBytes(takeColumns(table, [name]))));
+      }
+    },
+    end() {
+      const hashes = [...columns].map(([name, hmac]) => ({ name, hash: hmac.digest('hex').slice(0, 16) }));
+      return { key: keyName(key), rows: joined(rows), ids: ids.length > 0 ? joined(ids) : null, columns: hashes };
+    },
+  };
 }
 
 /** The bytes of a sketch's file. */

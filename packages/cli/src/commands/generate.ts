@@ -41,7 +41,7 @@ import { AUTO } from '../generators.ts';
 import { locksIn } from '../locks.ts';
 import { sayReading } from '../read-inputs.ts';
 import { type ReadSettings, readOptionsOf } from '../read-options.ts';
-import { recordRows } from '../record-rows.ts';
+import { openRowRecord } from '../record-rows.ts';
 import { optional, settingsOf, wholeNumber } from '../settings.ts';
 import { printJson, type Terminal } from '../terminal.ts';
 
@@ -211,9 +211,9 @@ async function drawAndWrite(
   const drawn = await drawBlocks(order, candidate, source, draw, () => notes, ctx);
   terminal.clearProgress();
   await input.pinned.requireUnchanged(input.report.hash);
-  await writeTable(draw.rows(), output, { signal });
-  if (order.output !== undefined)
-    await recordRows({ file: order.output, source: { hash: input.report.hash, spec: input.train.spec }, signal });
+  const record = await openRowRecord(order.output);
+  await writeTable(record.watched(draw.rows()), output, { signal });
+  if (order.output !== undefined) await record.keep(input.report.hash);
   else await pipeline(createReadStream(output), process.stdout, { end: false });
   if (order.lineage !== undefined) await writeTable(draw.lineage(source), order.lineage, { signal });
   const choice = choiceOf(drawn.notes);

@@ -19,7 +19,7 @@ export interface RowGroup {
 export const rowGroupRows = 131_072;
 
 /** Characters of texts after which a row group ends with a block before it is full. */
-const TEXT = 1 << 26;
+const TEXT = 1 << 23;
 
 /** Tables one below the other as row groups, which do not depend on where one table ends but for very long texts. */
 export async function* rowGroups(blocks: AsyncIterable<Table>): AsyncGenerator<RowGroup> {
