@@ -69,7 +69,7 @@ test('an instant is another content than the same wall-clock time, in whatever z
 });
 
 const roles = ['feature', 'target', 'sensitive', 'group', 'ignore', 'lineage'] as const;
-const five = () =>
+const everyRole = () =>
   withRoles(
     table(...roles.map((role) => numeric(role, [1, 2]))),
     Object.fromEntries(roles.map((role) => [role, role])),
@@ -77,36 +77,37 @@ const five = () =>
 const rolesOf = (of: Table) => of.spec.columns.map(({ role }) => role);
 
 test('roles are given by name and survive every verb', () => {
-  expect(rolesOf(five())).toEqual(roles);
+  expect(rolesOf(everyRole())).toEqual(roles);
   for (const of of [
-    takeRows(five(), [1, 0]),
-    sliceRows(five(), 0, 1),
-    concatTables([five(), five()]),
-    takeColumns(five(), [...roles]),
+    takeRows(everyRole(), [1, 0]),
+    sliceRows(everyRole(), 0, 1),
+    concatTables([everyRole(), everyRole()]),
+    takeColumns(everyRole(), [...roles]),
   ]) {
     expect(rolesOf(of)).toEqual(roles);
   }
-  for (const role of roles) expect(columnsWithRole(five().spec, role)).toEqual([role]);
-  expect(columnsWithRole(dropColumns(five(), ['group']).spec, 'group')).toEqual([]);
-  expect(rolesOf(withRoles(five(), { target: 'feature', group: 'target' }))).toEqual([
+  for (const role of roles) expect(columnsWithRole(everyRole().spec, role)).toEqual([role]);
+  expect(columnsWithRole(dropColumns(everyRole(), ['group']).spec, 'group')).toEqual([]);
+  expect(rolesOf(withRoles(everyRole(), { target: 'feature', group: 'target' }))).toEqual([
     'feature',
     'feature',
     'sensitive',
     'target',
     'ignore',
+    'lineage',
   ]);
 });
 
 test('there is one target: a second is refused, moving it is not, and none is said', () => {
-  expect(targetOf(five().spec)).toBe('target');
-  expect(targetOf(withTarget(five(), 'group').spec)).toBe('group');
-  expect(targetOf(withTarget(five(), 'target').spec)).toBe('target');
-  expect(() => withRoles(five(), { group: 'target' })).toThrow(error('core/bad-schema'));
-  expect(() => targetOf(withRoles(five(), { target: 'ignore' }).spec)).toThrow('No column is the target.');
-  const two = five().spec.columns.map((column): ColumnSpec => ({ ...column, role: 'target' }));
+  expect(targetOf(everyRole().spec)).toBe('target');
+  expect(targetOf(withTarget(everyRole(), 'group').spec)).toBe('group');
+  expect(targetOf(withTarget(everyRole(), 'target').spec)).toBe('target');
+  expect(() => withRoles(everyRole(), { group: 'target' })).toThrow(error('core/bad-schema'));
+  expect(() => targetOf(withRoles(everyRole(), { target: 'ignore' }).spec)).toThrow('No column is the target.');
+  const two = everyRole().spec.columns.map((column): ColumnSpec => ({ ...column, role: 'target' }));
   expect(() => targetOf({ columns: two })).toThrow(error('core/bad-schema'));
-  expect(() => withRoles(five(), { group: 'boss' as ColumnRole })).toThrow(error('core/bad-schema'));
-  expect(() => withRoles(five(), { grupo: 'ignore' })).toThrow(error('core/unknown-column'));
+  expect(() => withRoles(everyRole(), { group: 'boss' as ColumnRole })).toThrow(error('core/bad-schema'));
+  expect(() => withRoles(everyRole(), { grupo: 'ignore' })).toThrow(error('core/unknown-column'));
   const odd = withTarget(table(numeric('__proto__', [1]), numeric('x', [1])), '__proto__');
   expect(targetOf(odd.spec)).toBe('__proto__');
 });

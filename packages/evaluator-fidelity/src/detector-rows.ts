@@ -25,7 +25,7 @@ export interface DetectorRows {
 
 /**
  * A sample of both tables for detectors: at most {@link detectorLimit} rows of each. Numbers are cut into at most 255 quantile bins of both
- * tables together, the 254 most frequent levels keep a code of their own. `null` with fewer than {@link detectorLeast} rows on a side.
+ * tables together; levels keep a code of their own when at most 254 are as frequent. `null` with fewer than {@link detectorLeast} rows on a side.
  */
 export function detectorRows(real: Table, synthetic: Table, random: Random): DetectorRows | null {
   if (Math.min(real.rows, synthetic.rows) < detectorLeast) return null;
@@ -66,11 +66,12 @@ function orderedCodes({ real, synthetic }: OrderedPair, most: number): { codes: 
 function levelCodes({ levels, real, synthetic, counts }: CodedPair): { codes: Uint8Array; bins: number } {
   const { real: inReal, synthetic: inSynthetic } = counts;
   const places = new Uint8Array(levels.length + 1);
-  const more = (a: number, b: number) =>
-    inReal[b] + inSynthetic[b] - inReal[a] - inSynthetic[a] || inReal[b] - inReal[a];
-  const byCount = Array.from(levels.keys()).sort((a, b) => more(a, b) || (levels[a] < levels[b] ? -1 : 1));
+  const rows = (code: number) => inReal[code] + inSynthetic[code];
+  const byCount = Array.from(levels.keys()).sort((a, b) => rows(b) - rows(a) || (levels[a] < levels[b] ? -1 : 1));
+  // Of levels as frequent as the first that has no place none has one: which table they are of must not decide.
+  const most = byCount.length > OWN_LEVELS ? rows(byCount[OWN_LEVELS]) : -1;
   byCount.forEach((code, rank) => {
-    places[code] = 1 + Math.min(rank, OWN_LEVELS);
+    places[code] = 1 + (rows(code) > most ? rank : OWN_LEVELS);
   });
   const codes = new Uint8Array(real.length + synthetic.length);
   for (let i = 0; i < real.length; i++) codes[i] = places[real[i]];
