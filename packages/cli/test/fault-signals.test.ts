@@ -57,12 +57,12 @@ describe('fault 3: signals', () => {
 
   test('[P D B] twice: at once; SIGTERM: 143; each time what is finished is kept', async () => {
     const folder = started();
-    const twice = await interrupted(folder, ROWS, BLOCK, (kill) => {
+    const twice = await interrupted(folder, ROWS, 2 * BLOCK, (kill) => {
       kill('SIGINT');
       kill('SIGINT');
     });
     expect(twice.code).toBe(130);
-    const terminated = await interrupted(folder, ROWS, BLOCK, (kill) => kill('SIGTERM'));
+    const terminated = await interrupted(folder, ROWS, 2 * BLOCK, (kill) => kill('SIGTERM'));
     expect(terminated.code).toBe(143);
     expect((await generate(folder, ROWS)).stderr).toContain('going on');
     expect(outputOf(folder) === whole).toBe(true);
