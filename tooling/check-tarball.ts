@@ -5,9 +5,9 @@ import { forbiddenText } from './forbidden-text.ts';
 import { readManifest } from './published-packages.ts';
 
 const ALLOWED =
-  /^(package\.json|LICENSE|README\.md|CHANGELOG\.md|dist\/[\w./-]+\.(js|d\.ts)(\.map)?|src\/[\w./-]+\.ts)$/;
+  /^(package\.json|LICENSE|README\.md|CHANGELOG\.md|dist\/[\w./-]+\.(js|d\.ts|d\.ts\.map)|src\/[\w./-]+\.ts)$/;
 const REQUIRED = ['LICENSE', 'README.md', 'dist/index.js', 'dist/index.d.ts', 'src/index.ts'];
-const MOST_BYTES = 2_500_000;
+const MOST_BYTES = 2_000_000;
 
 export interface TarballFacts {
   readonly files: number;

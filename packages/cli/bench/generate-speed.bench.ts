@@ -51,7 +51,7 @@ async function main(folder: string): Promise<void> {
   const input = existsSync(ADULT) ? ADULT : await madeTable(join(folder, 'made.csv'));
   if (input !== ADULT) console.warn('shared/data/adult is absent: a made table of 32,561 x 15 is learned from');
   const generate = (runs: number, output: string, ...more: readonly string[]) =>
-    best(runs, ['generate', input, '--seed', '1', '-o', join(folder, output), ...more]);
+    best(runs, folder, ['generate', input, '--seed', '1', '-o', output, ...more]);
   const same = generate(5, 'same.csv');
   const csv = generate(3, 'million.csv', '-n', '1000000');
   const parquet = generate(3, 'million.parquet', '-n', '1000000');
@@ -98,14 +98,15 @@ function row(
   };
 }
 
-/** The least that a command took of several runs. */
-function best(runs: number, command: readonly string[]): Seen {
-  const seen = Array.from({ length: runs }, () => measured(command)).sort((a, b) => a.cpu - b.cpu);
+/** The least that a command took of several runs, in a folder without a project: there rows are sketched too. */
+function best(runs: number, folder: string, command: readonly string[]): Seen {
+  const seen = Array.from({ length: runs }, () => measured(folder, command)).sort((a, b) => a.cpu - b.cpu);
   return seen[0];
 }
 
-function measured(command: readonly string[]): Seen {
-  const { stderr, status } = spawnSync(process.execPath, ['--import', METER, MAIN, ...command], { encoding: 'utf8' });
+function measured(cwd: string, command: readonly string[]): Seen {
+  const options = { encoding: 'utf8', cwd } as const;
+  const { stderr, status } = spawnSync(process.execPath, ['--import', METER, MAIN, ...command], options);
   const [, cpu, megabytes] = /took ([\d.]+) (\d+)/.exec(stderr) ?? [];
   if (status !== 0 || cpu === undefined) throw new Error(`verisim ${command.join(' ')} failed:\n${stderr}`);
   return { cpu: Number(cpu), megabytes: Number(megabytes) };

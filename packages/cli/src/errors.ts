@@ -286,3 +286,34 @@ export const paidNeedsOutput = (): VerisimError =>
     'Name a file with -o: -o out.jsonl keeps them in out.jsonl.answers.',
     { kind: 'usage' },
   );
+
+/** `cli/which-taught-text`: a teacher reads one column of text. */
+export const whichTaughtText = (asked: string | undefined, texts: readonly string[]): VerisimError =>
+  verisimError(
+    'cli/which-taught-text',
+    asked === undefined
+      ? `A language model labels one column of text, and the rows have ${texts.length === 0 ? 'none' : `${texts.length}: ${texts.join(', ')}`}.`
+      : `There is no column "${asked}" of text to label among the features.`,
+    texts.length === 0
+      ? 'Say which column is text: --kinds COLUMN=text.'
+      : `Name one: --set 'task={"name":"labelling","text":"${texts[0]}"}'.`,
+    { kind: 'usage' },
+  );
+
+/** `cli/pool-needs-teacher`: rows to label, and nobody who could. */
+export const poolNeedsTeacher = (generator: string): VerisimError =>
+  verisimError(
+    'cli/pool-needs-teacher',
+    `--pool names rows to label, and "${generator}" labels nothing.`,
+    'Give -g llm with --set model=..., or the answers that a teacher gave in a file: --teacher FILE --samples first,second.',
+    { kind: 'usage' },
+  );
+
+/** `cli/two-sources`: rows cannot come from two places. */
+export const twoSources = (one: string, other: string): VerisimError =>
+  verisimError(
+    'cli/two-sources',
+    `Rows would come from ${one} and from ${other}.`,
+    'Name one of them: rows that are written (--rows FILE), rules (--rules FILE), or another generator (-g NAME --rows NUMBER).',
+    { kind: 'usage' },
+  );

@@ -3,7 +3,6 @@ import {
   type Condition,
   type Context,
   createContext,
-  type Fingerprints,
   forkContext,
   type Json,
   resolveOptions,
@@ -33,7 +32,7 @@ import {
   textsTable,
 } from '@verisim/generator-text';
 import { type ReadReport, writeTable } from '@verisim/io';
-import type { PinnedFile } from '@verisim/workspace';
+import type { HoldoutFingerprints, PinnedFile } from '@verisim/workspace';
 import type { Call } from './call.ts';
 import { counted } from './counted.ts';
 import { paidNeedsOutput } from './errors.ts';
@@ -54,7 +53,7 @@ export interface TextOrder {
   readonly seed: string;
   readonly output: string | undefined;
   readonly lineage: string | undefined;
-  readonly fingerprints: Fingerprints | undefined;
+  readonly fingerprints: HoldoutFingerprints | undefined;
   readonly depth: number;
 }
 
@@ -132,9 +131,9 @@ export async function generateTexts(given: TextOrder, input: TextInput, call: Ca
 
 /** What an earlier run of the same command left. */
 function sayFound({ paid, order }: TextRun, { sayAside }: Terminal): void {
-  if (order.fingerprints?.size === 0)
+  if (order.fingerprints?.size === 0 && order.fingerprints.texts === 0)
     sayAside(
-      'warning: the locked holdout is too small to tell its rows from chance, so its texts are not looked for among the answers',
+      'warning: the locked holdout has no texts of 30 characters or more, and is too small to tell its rows from chance: they are not looked for among the answers',
     );
   for (const record of paid.damaged) sayAside(`${record} was changed on the disk: what it held is asked for again`);
   const { money, tokens } = paid.calls.bill();

@@ -36,6 +36,7 @@ import { type NoDataEntry, noDataEntry, type TableOrder } from './plugin-table.t
 import { openRowRecord } from './record-rows.ts';
 import { optional, wholeNumber } from './settings.ts';
 import { printJson } from './terminal.ts';
+import { youngSpaceLimit } from './young-space.ts';
 
 type Generating = Generator<unknown, 'nothing' | 'schema'>;
 
@@ -176,11 +177,13 @@ async function makeTable(order: Order, work: Work, call: Call, named: boolean): 
   resolveConditions(model.schema, order.where);
   const account = await order.entry.account?.(model);
   const ctx = createContext({ seed: order.seed, signal, progress, note: account?.note });
+  const limitMemory = youngSpaceLimit();
   let rows = 0;
   const counted = async function* (): AsyncGenerator<Table> {
     for await (const block of blocksOf(order, work, model, ctx)) {
       rows += block.table.rows;
       account?.add?.(block);
+      limitMemory();
       yield block.table;
     }
   };

@@ -1,7 +1,7 @@
 import { columnKinds, type Table, withRoles } from '@verisim/core';
 
 /**
- * The real table with the texts that the synthetic one has too as features. Readers give text the role `ignore`, because tabular generators do not model it;
+ * The real table with the texts that the synthetic one has too as features. Readers ignore text that nobody asked for, because tabular generators do not model it;
  * where synthetic texts are given all the same, they are judged.
  */
 export function withJudgedTexts(real: Table, synthetic: Table): Table {

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type HoldoutLock, openWorkspace, readLedger, type Workspace } from '@verisim/workspace';
 import { notLocked } from './project-errors.ts';
+import type { ReadSettings } from './read-options.ts';
 
 /** A holdout that was locked in a folder, and the file that holds the training part. */
 export interface LockedData {
@@ -59,16 +60,21 @@ export function trainingFile(folder: string, workspace: Workspace, id: string): 
   return relative(folder, workspace.path('training', `${id}.csv`));
 }
 
-/** How to read a training part: with the kinds and formats of the file it was taken from, free of levels that only the holdout has. */
-export function trainingKinds({ columns }: HoldoutLock): {
-  readonly kinds: Readonly<Record<string, HoldoutLock['columns'][0]['kind']>>;
-  readonly formats?: Readonly<Record<string, string>>;
-} {
+/**
+ * How to read a training part: with the kinds, formats and ignored columns of the file it was taken from, free of levels that only the holdout has. What the caller says of
+ * kinds now comes first.
+ */
+export function trainingKinds({ columns }: HoldoutLock, said: ReadSettings = {}): ReadSettings {
   const dated = columns.flatMap(({ name, kind, format }): [string, string][] =>
     kind === 'datetime' && format !== undefined ? [[name, format]] : [],
   );
+  const ignored = columns.filter(({ name, role }) => role === 'ignore' && !Object.hasOwn(said.kinds ?? {}, name));
+  const kinds = Object.fromEntries(columns.map(({ name, kind }) => [name, kind]));
+  const formats = { ...Object.fromEntries(dated), ...said.formats };
   return {
-    kinds: Object.fromEntries(columns.map(({ name, kind }) => [name, kind])),
-    ...(dated.length > 0 && { formats: Object.fromEntries(dated) }),
+    ...said,
+    kinds: { ...kinds, ...said.kinds },
+    ...(Object.keys(formats).length > 0 && { formats }),
+    ...(ignored.length > 0 && { roles: Object.fromEntries(ignored.map(({ name }) => [name, 'ignore' as const])) }),
   };
 }

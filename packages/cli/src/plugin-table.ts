@@ -87,10 +87,14 @@ export const pluginTable: readonly PluginEntry[] = [
       account: async (model) => (await import('@verisim/generator-rules')).grammarCoverage(model),
     },
   },
+  rule('perturb', async () => (await import('@verisim/generator-rules')).perturb),
+  rule('adversarial', async () => (await import('@verisim/generator-rules')).adversarial),
+  { ...rule('boundary', async () => (await import('@verisim/generator-rules')).boundary), noData: {} },
   simulation('queue', async () => (await simulations()).queue),
   simulation('web-log', async () => (await simulations()).webLog, 'webLog'),
   simulation('sessions', async () => (await simulations()).sessions),
   simulation('sensors', async () => (await simulations()).sensors),
+  simulation('payments', async () => (await simulations()).payments),
   validator('schema', async () => (await checks()).schemaValidator),
   validator('range', async () => (await checks()).rangeValidator),
   validator('key', async () => (await checks()).keyValidator),
@@ -128,6 +132,10 @@ export function learnsFromRows(name: unknown): boolean {
 
 function generator(name: string, load: PluginEntry['load'], exported: string = name): PluginEntry {
   return { name, kind: 'generator', family: 'model', package: '@verisim/generator-tabular', export: exported, load };
+}
+
+function rule(name: string, load: PluginEntry['load']): PluginEntry {
+  return { ...generator(name, load), family: 'rule', package: '@verisim/generator-rules' };
 }
 
 function simulation(name: string, load: PluginEntry['load'], exported: string = name): PluginEntry {

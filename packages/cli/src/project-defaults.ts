@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { CommandEntry } from './command-entry.ts';
 import type { ProjectConfig } from './define-project.ts';
 import { learnsFromRows } from './plugin-table.ts';
+import { type ReadSettings, readOptionsOf } from './read-options.ts';
 
 /** A call as it was typed, or completed from a config. */
 export interface Given {
@@ -28,7 +29,7 @@ export async function withProject(
   if (takes.has('generator')) options.plugins = config.plugins;
   if (takes.has('kinds')) Object.assign(options, readDefaults(config, given.options));
   const reads = entry.data !== undefined && learnsFromRows(options.generator);
-  const file = reads ? await realFile(entry, config) : null;
+  const file = reads ? await realFile(entry, config, readOptionsOf(options)) : null;
   const notes = file === null ? [] : takeFile(entry, file, { options, typed, first: given.arguments[0] });
   const words = entry.data === 'argument' && given.arguments.length === 0 && file ? [file.path] : given.arguments;
   return { arguments: words, options, notes };
@@ -58,22 +59,20 @@ function readDefaults({ read }: KnownConfig, given: Given['options']): Readonly<
   };
 }
 
-interface RealFile {
+interface RealFile extends ReadSettings {
   readonly path: string;
   readonly note?: string;
-  readonly kinds?: Readonly<Record<string, string>>;
-  readonly formats?: Readonly<Record<string, string>>;
 }
 
 /** The file of real rows: what is fitted or compared with takes the training part once a holdout is locked. */
-async function realFile(entry: CommandEntry, config: KnownConfig): Promise<RealFile> {
+async function realFile(entry: CommandEntry, config: KnownConfig, said: ReadSettings): Promise<RealFile> {
   if (entry.wholeData) return { path: config.data };
   const { locksIn, trainingKinds } = await import('./locks.ts');
   const locked = (await locksIn('.')).findLast(({ lock }) => lock.source.file === config.data);
   if (!locked || !(await stat(locked.training).catch(() => null))) return { path: config.data };
   const { id, source } = locked.lock;
   const note = `real rows: the training part of ${source.file}, holdout ${id.slice(0, 8)} apart`;
-  return { path: locked.training, note, ...trainingKinds(locked.lock) };
+  return { path: locked.training, note, ...trainingKinds(locked.lock, said) };
 }
 
 /** Puts the file in its place unless one was typed; returns what a user should know of that. */
@@ -89,8 +88,7 @@ function takeFile(
   const { options, typed, first } = call;
   if (entry.data === 'argument' ? first !== undefined : typed('real')) return [];
   if (entry.data === 'real') options.real = file.path;
-  options.kinds = together(file.kinds, options.kinds);
-  options.formats = together(file.formats, options.formats);
+  Object.assign(options, readOptionsOf({ kinds: file.kinds, formats: file.formats, roles: file.roles }));
   return file.note === undefined ? [] : [file.note];
 }
 

@@ -3,12 +3,17 @@ import type { ReadOptions } from '@verisim/io';
 import { badColumnOption, emptyOption } from './errors.ts';
 
 /** What a user may say about how files are read. */
-export type ReadSettings = Pick<ReadOptions, 'kinds' | 'formats' | 'missing'>;
+export type ReadSettings = Pick<ReadOptions, 'kinds' | 'formats' | 'missing' | 'roles'>;
 
 /** The read options of a call, for `readTable(path, { ...readOptionsOf(options), signal })`. */
 export function readOptionsOf(options: Readonly<Record<string, unknown>>): ReadSettings {
-  const { kinds, formats, missing } = options as Partial<ReadSettings>;
-  return { ...(kinds && { kinds }), ...(formats && { formats }), ...(missing && { missing }) };
+  const { kinds, formats, missing, roles } = options as Partial<ReadSettings>;
+  return {
+    ...(kinds && { kinds }),
+    ...(formats && { formats }),
+    ...(missing && { missing }),
+    ...(roles && { roles }),
+  };
 }
 
 /** The same for a file that is read like another: its kinds and formats are those of the other. */

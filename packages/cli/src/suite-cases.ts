@@ -4,7 +4,7 @@ import type { SuiteFiles, SuiteManifest } from '@verisim/plays';
 import type { Workspace } from '@verisim/workspace';
 import { unknownChoice } from './errors.ts';
 import { locksIn, trainingKinds } from './locks.ts';
-import { readOptionsOf } from './read-options.ts';
+import { type ReadSettings, readOptionsOf } from './read-options.ts';
 import { optional, required } from './settings.ts';
 import { wordsOf } from './words-of.ts';
 
@@ -64,8 +64,8 @@ async function casesLikeReal(
   const real = (await locksIn('.')).findLast(({ lock }) => lock.columns.some(({ name }) => name === target));
   const { table: looked } = await readTable(file, own);
   const names = new Set(looked.spec.columns.map(({ name }) => name));
-  const like = real === undefined ? { kinds: {} } : trainingKinds(real.lock);
-  const held = <T>(entries: Readonly<Record<string, T>> = {}) =>
+  const like: ReadSettings = real === undefined ? {} : trainingKinds(real.lock, own);
+  const held = <T>(entries: Readonly<Record<string, T>> = {}): Readonly<Record<string, T>> =>
     Object.fromEntries(Object.entries(entries).filter(([name]) => names.has(name)));
   const kinds = {
     ...(names.has(target) && { [target]: 'category' as const }),
@@ -73,8 +73,8 @@ async function casesLikeReal(
     ...(names.has(difficulty) && { [difficulty]: 'category' as const }),
     ...own.kinds,
   };
-  const formats = { ...held('formats' in like ? like.formats : {}), ...own.formats };
-  return (await readTable(file, { ...own, kinds, formats })).table;
+  const formats = { ...held(like.formats), ...own.formats };
+  return (await readTable(file, { ...own, kinds, formats, roles: held(like.roles) })).table;
 }
 
 function withDifficulty({ spec, columns, rows }: Table, difficulty: string): Table {

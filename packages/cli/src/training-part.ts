@@ -24,10 +24,10 @@ export async function trainingPart(
   const read = await readTable(file, { ...settings, signal });
   const locks = await locksIn('.');
   const own = locks.find(({ training }) => resolve(training) === resolve(file));
-  if (own) return { ...(await readTable(file, { ...settings, ...trainingKinds(own.lock), signal })), locked: own };
+  if (own) return { ...(await readTable(file, { ...trainingKinds(own.lock, settings), signal })), locked: own };
   const whole = locks.find(({ lock }) => lock.source.hash === read.report.hash);
   if (!whole) return { ...read, locked: null };
-  const left = await readTable(whole.training, { ...trainingKinds(whole.lock), signal });
+  const left = await readTable(whole.training, { ...trainingKinds(whole.lock, settings), signal });
   return { ...left, locked: whole };
 }
 

@@ -174,3 +174,38 @@ export const ward = {
   load: () => { throw new Error('not loaded'); },
 };
 `;
+
+test('play cold-start from a file of rules: they say the target, their text is kept, replace takes real rows up', async () => {
+  const own = emptyFolder();
+  const rules = `
+target: intent
+rows: 400
+columns: { text: { template: start } }
+grammar:
+  start:
+    - { text: 'where is my {item}?', set: { intent: where } }
+    - { text: 'I lost {item|a}.', set: { intent: lost } }
+  item: [card, umbrella, phone, bag, ticket]
+`;
+  writeFileSync(join(own, 'tickets.yaml'), rules);
+  const why = ['--why', 'The inbox opens in May.', '--expires', '2027-03-31', '--today', '2026-12-01', '--json'];
+  const made = await verisim(['play', 'cold-start', 'tickets.yaml', ...why, '--evaluation-rows', '20'], own);
+  expect(made.code).toBe(0);
+  const { run, rows, model } = JSON.parse(made.stdout);
+  expect([rows, model.target, model.learner.name]).toEqual([400, 'intent', 'text-regression']);
+  expect(readFileSync(join(own, '.verisim/runs', run, 'rules.yaml'), 'utf8')).toBe(rules);
+  expect((await verisim(['verify'], own)).code).toBe(0);
+  const real = Array.from({ length: 30 }, (_, i) =>
+    i % 2 ? `where did number ${i} go,where` : `number ${i} is gone,lost`,
+  );
+  writeFileSync(join(own, 'real.csv'), `text,intent\n${real.join('\n')}\n`);
+  const taken = await verisim(['replace', 'real.csv', '--today', '2026-12-18', '--json'], own);
+  expect([taken.code, JSON.parse(taken.stdout).taken.added]).toEqual([0, 30]);
+  const two = await verisim(['play', 'cold-start', 'tickets.yaml', '--rows', 'real.csv', ...why], own);
+  expect([two.code, two.stderr]).toEqual([2, expect.stringContaining('tickets.yaml and from real.csv')]);
+  const both = await verisim(['play', 'cold-start', '--rules', 'tickets.yaml', '-g', 'queue', ...why], own);
+  expect([both.code, both.stderr]).toEqual([2, expect.stringContaining('-g queue')]);
+  writeFileSync(join(own, 'bare.yaml'), 'columns: { x: { draw: 1 } }');
+  const bare = await verisim(['play', 'cold-start', '--rules', 'bare.yaml', ...why], own);
+  expect([bare.code, bare.stderr]).toEqual([2, expect.stringContaining('target: in the rules')]);
+});

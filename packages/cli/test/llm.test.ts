@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type OpenAiDouble, type OpenAiDoubleOptions, startOpenAiDouble } from '@verisim/conformance/openai';
 import { createRandom } from '@verisim/core';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { writtenTickets } from '../src/demo-tickets.ts';
 import { emptyFolder, verisim } from './verisim.ts';
 
 const KEY = 'sk-test-7Qp2Zx81LmNoRsTu';
@@ -219,6 +220,33 @@ describe('before a judge is paid', () => {
     const judged = double.requests().filter(({ model }) => model === 'other-mini');
     expect(judged.length).toBeGreaterThan(0);
     expect(judged.some(({ body }) => JSON.stringify(body).includes(held))).toBe(false);
+  });
+
+  test('near copies of locked texts are gone, also of a holdout of 18 rows, and the judge never sees them', async () => {
+    const folder = emptyFolder();
+    const told = [...writtenTickets.refund_missing, ...writtenTickets.return_item].slice(0, 60);
+    const rows = told.map((text, i) => `"${text.replaceAll('"', '""')}",${i < 38 ? 'refund' : 'return'}`);
+    writeFileSync(join(folder, 'seeds.csv'), `${['text,label', ...rows].join('\n')}\n`);
+    const locked = await verisim(['lock', 'seeds.csv', '--target', 'label', '--share', '0.3', '--json'], folder);
+    const path: string = JSON.parse(locked.stdout).training.file;
+    const train = readFileSync(join(folder, path), 'utf8');
+    const held = told.filter((text) => text.length >= 40 && !train.includes(text.replaceAll('"', '""')));
+    expect(held.length).toBeGreaterThan(5);
+    let turn = 0;
+    const answer = (prompt: { model: string }) =>
+      prompt.model === 'toy-mini'
+        ? JSON.stringify({ texts: [{ text: `${held[turn++ % held.length]} now` }] })
+        : JSON.stringify({ label: 'refund', scores: [5, 5] });
+    const double = await start({ toy: { answer } });
+    const judge = ['--set', 'judge={"model":"other-mini","calibration":0}', '--json'];
+    const args = command(double, ...BUDGET, '-n', '6', ...judge);
+    args[1] = path;
+    const ended = await verisim(args, folder, undefined, ENV);
+    const found = JSON.parse(ended.stdout);
+    expect(found.rows).toBe(0);
+    expect(found.dropped['holdout-collision']).toBeGreaterThan(5);
+    expect(double.requests().filter(({ model }) => model === 'other-mini')).toEqual([]);
+    expect(ended.stderr).not.toContain('too small');
   });
 
   test('a judge of the generator’s family is refused, unless that is written; then the report says so', async () => {

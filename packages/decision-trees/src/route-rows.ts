@@ -46,7 +46,7 @@ export function groupRows(
   const start = new Int32Array(feature.length);
   const end = new Int32Array(feature.length);
   const turned = new Uint8Array(feature.length);
-  const direct = Uint8Array.from(tree.inputs, (_, input) => (isOrdered(tree.ranks, input * 256) ? 1 : 0));
+  const places = Array.from(tree.inputs, (_, input) => placesOf(tree.ranks, input));
   countUp(room.rows);
   end[0] = rows;
   for (let node = 0; node < feature.length; node++) {
@@ -59,7 +59,7 @@ export function groupRows(
       continue;
     }
     const child = left[node];
-    const middle = from === to ? to : splitNode(tree, columns, node, direct, own, other, from, to);
+    const middle = from === to ? to : splitNode(tree, columns, node, places, own, other, from, to);
     start[child] = from;
     end[child] = middle;
     turned[child] = turned[node];
@@ -78,12 +78,12 @@ function turnBack(turned: Int32Array | Uint16Array, rows: Int32Array | Uint16Arr
   for (let i = from, back = to - 1; i < to; i++, back--) rows[i] = turned[back];
 }
 
-/** @param direct per input: whether codes are their own places, which saves a look-up */
+/** @param places per input the places of codes, `null` where codes are their own, which saves a look-up */
 function splitNode(
-  { feature, threshold, inputs, ranks }: Tree,
+  { feature, threshold, inputs }: Tree,
   columns: readonly Uint8Array[],
   node: number,
-  direct: Uint8Array,
+  places: readonly (Uint8Array | null)[],
   own: Int32Array | Uint16Array,
   other: Int32Array | Uint16Array,
   from: number,
@@ -92,8 +92,9 @@ function splitNode(
   const input = feature[node];
   const column = columns[inputs[input]];
   const last = threshold[node];
-  if (direct[input] === 1) return splitByCode(own, other, column, last, from, to);
-  return splitByPlace(own, other, column, ranks.subarray(input * 256, input * 256 + 256), last, from, to);
+  const placed = places[input];
+  if (placed === null) return splitByCode(own, other, column, last, from, to);
+  return splitByPlace(own, other, column, placed, last, from, to);
 }
 
 /**
@@ -155,8 +156,8 @@ export function routeRows(tree: Tree, columns: readonly Uint8Array[], rows: numb
   return leaves;
 }
 
-/** Whether codes are their own places; categories that happen to be in order already are none the worse for it. */
-function isOrdered(ranks: Uint8Array, offset: number): boolean {
-  for (let code = 0; code < 256; code++) if (ranks[offset + code] !== code) return false;
-  return true;
+/** The places of an input's codes, `null` when codes are their own places; categories that happen to be in order already are none the worse for it. */
+function placesOf(ranks: Uint8Array, input: number): Uint8Array | null {
+  const places = ranks.subarray(input * 256, input * 256 + 256);
+  return places.some((place, code) => place !== code) ? places : null;
 }

@@ -130,3 +130,79 @@ export const badState = (generator: string, found: string): VerisimError =>
     `This saved model was made by ${found}; ${generator} cannot load it.`,
     'Load it with the generator and version that saved it, or fit again.',
   );
+
+/** `generator-rules/unknown-kind`: a way to change rows that there is not. */
+export const unknownKind = (name: string, known: readonly string[]): VerisimError =>
+  verisimError(
+    'generator-rules/unknown-kind',
+    `There is no kind "${name}".`,
+    `${meant(name, known)} Kinds are parted by commas; joined by + they are done to the same row.`,
+    usage,
+  );
+
+/** `generator-rules/cannot-perturb`: a column that none of the kinds changes. */
+export const cannotPerturb = (column: string, what: string, next: string): VerisimError =>
+  verisimError('generator-rules/cannot-perturb', `Column "${column}" ${what}.`, next, usage);
+
+/** `generator-rules/nothing-to-perturb`: a table without a column that a kind could change. */
+export const nothingToPerturb = (kind: string, on: string, columns: readonly string[]): VerisimError =>
+  verisimError(
+    'generator-rules/nothing-to-perturb',
+    `The kind "${kind}" changes ${on}, and no such column is among: ${columns.slice(0, 20).join(', ')}.`,
+    'Take another kind, or read a column as text with --kinds NAME=text. The target and ids are never changed.',
+    usage,
+  );
+
+/** `generator-rules/label-may-change`: a kind that may change the label, where labels are to be kept. */
+export const labelMayChange = (kind: string): VerisimError =>
+  verisimError(
+    'generator-rules/label-may-change',
+    `The kind "${kind}" may change the label of a row, and labels=keep allows none that does.`,
+    'Take labels=flag to have such rows tagged, labels=clear to have their label left empty, or another kind.',
+    usage,
+  );
+
+/** `generator-rules/no-rows`: nothing to make rows from. */
+export const noRowsToPerturb = (generator: string): VerisimError =>
+  verisimError(
+    'generator-rules/no-rows',
+    `${generator} was given a table without rows.`,
+    'Give it at least one row.',
+    usage,
+  );
+
+/** `generator-rules/edits-differ`: a record of edits that was not made for these rows. */
+export const editsDiffer = (row: number, why: string): VerisimError =>
+  verisimError(
+    'generator-rules/edits-differ',
+    `Row ${row + 1} cannot be taken back: ${why}.`,
+    'Give the rows and the column "edits" of the lineage that were written together, in the same order.',
+    usage,
+  );
+
+/** `generator-rules/no-oracle`: near-threshold cases without a model to ask. */
+export const noOracle = (): VerisimError =>
+  verisimError(
+    'generator-rules/no-oracle',
+    'The kind "near-threshold" asks your model, and none was given.',
+    'In code: adversarialWith(oracle). On the command line take other kinds, or name a package in the config that exports adversarialWith(oracle) under a name of its own.',
+    usage,
+  );
+
+/** `generator-rules/bad-oracle`: a model whose answers find no threshold. */
+export const badOracle = (what: string): VerisimError =>
+  verisimError(
+    'generator-rules/bad-oracle',
+    `The oracle ${what}.`,
+    'It takes a table and gives one number for each row, equal where the answer is the same; a score is to be cut at its threshold first. Some rows must differ.',
+    usage,
+  );
+
+/** `generator-rules/cannot-compare`: difficulties and errors that do not belong together. */
+export const cannotCompare = (what: string): VerisimError =>
+  verisimError(
+    'generator-rules/cannot-compare',
+    `Difficulty cannot be held against errors: ${what}.`,
+    'Give one difficulty (easy, medium, hard or adversarial) and one 0 or 1 (wrong) for each row.',
+    usage,
+  );

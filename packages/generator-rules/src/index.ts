@@ -1,5 +1,18 @@
+export { adversarial, adversarialWith } from './adversarial/adversarial.ts';
+export { type BoundaryOptions, boundary } from './adversarial/boundary.ts';
+export { type BoundaryCase, boundaryCases } from './adversarial/boundary-cases.ts';
+export { attacks } from './adversarial/kinds.ts';
+export type { Oracle } from './adversarial/oracle.ts';
 export { coveringArray, MOST_TUPLES } from './covering/covering-array.ts';
 export type { CoveringRequest } from './covering/greedy-array.ts';
+export { type BandError, checkDifficulty, type DifficultyCheck } from './difficulty/check-difficulty.ts';
+export { DIFFICULTIES, type Difficulty, difficultyOf } from './difficulty/difficulty.ts';
 export { RULE_COLUMN } from './grammar/template-plan.ts';
 export { type GrammarCoverage, grammarCoverage } from './grammar-coverage.ts';
+export type { RecordedEdit } from './perturb/edit-record.ts';
+export type { Dial, Kind } from './perturb/kind.ts';
+export { perturbations } from './perturb/kinds.ts';
+export { perturb } from './perturb/perturb.ts';
+export type { PerturbOptions } from './perturb/perturb-options.ts';
+export { revertEdits } from './perturb/revert-edits.ts';
 export { type RulesModel, type RulesOptions, type RulesTable, rules, rulesTables } from './rules.ts';

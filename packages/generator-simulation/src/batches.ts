@@ -8,8 +8,8 @@ export const ENOUGH_BLOCKS = 10;
 
 /** The mean of something over rows, with an interval that does not take rows for independent. */
 export interface Batches {
-  /** Adds a block: the sum and the count of what is averaged, for each of equal parts of its rows. */
-  add(rows: number, value: (row: number) => number): void;
+  /** Adds a block: the sum and the count (or the sum of weights) of what is averaged, for each of equal parts of its rows. */
+  add(rows: number, value: (row: number) => number, weight?: (row: number) => number): void;
   /** The mean with a 95 % interval, or another; `null` for less than two batches. Rows of value `NaN` do not count. */
   interval(alpha?: number): Interval | null;
 }
@@ -22,7 +22,7 @@ export function createBatches(): Batches {
   const blocks: Sums = { sums: [], counts: [] };
   const parts: Sums = { sums: [], counts: [] };
   return {
-    add(rows, value) {
+    add(rows, value, weight) {
       const from = parts.sums.length;
       for (let part = 0; part < PARTS; part++) {
         const [start, end] = [Math.floor((rows * part) / PARTS), Math.floor((rows * (part + 1)) / PARTS)];
@@ -31,7 +31,7 @@ export function createBatches(): Batches {
           const x = value(row);
           if (Number.isNaN(x)) continue;
           sum += x;
-          count++;
+          count += weight === undefined ? 1 : weight(row);
         }
         parts.sums.push(sum);
         parts.counts.push(count);

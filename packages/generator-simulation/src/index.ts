@@ -1,5 +1,17 @@
 export { ENOUGH_BLOCKS } from './batches.ts';
+export { type Annotation, decodeMask } from './images/annotate.ts';
+export {
+  createImageExport,
+  exportImages,
+  type ImageExport,
+  type ImageFile,
+  imageCategories,
+} from './images/export-images.ts';
+export { images } from './images/generator.ts';
+export { type ImageKind, type ImagesOptions, imageKinds, type ShapeName, shapeNames } from './images/options.ts';
 export * from './kernel/index.ts';
+export { payments } from './payments/generator.ts';
+export { type FraudPattern, fraudPatterns, type PaymentsOptions } from './payments/options.ts';
 export { queue } from './queue/generator.ts';
 export type { QueueOptions } from './queue/options.ts';
 export { agrees, type SelfTest, type SimulationModel, selfTest } from './self-test.ts';

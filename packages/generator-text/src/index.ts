@@ -27,8 +27,17 @@ export { firstQuestions } from './llm/first-questions.ts';
 export { calibrateJudge, type JudgeCalibration } from './llm/judge-rows.ts';
 export { askTeacher, labelTexts, type TeacherAnswers } from './llm/label-texts.ts';
 export { llm, notePlan } from './llm/llm.ts';
-export { type JudgeOptions, judgeOptions, type LlmOptions, type TaskOptions, taskOptions } from './llm/llm-options.ts';
+export {
+  type JudgeOptions,
+  judgeOptions,
+  type LlmOptions,
+  type TaskOptions,
+  taskOptions,
+  teacherTerms,
+} from './llm/llm-options.ts';
 export { type Live, type MadeTexts, makeTexts, type Screen, type Screened } from './llm/make-texts.ts';
+export { seedRows } from './llm/seed-rows.ts';
+export { type TextsToTeach, teachTexts } from './llm/teach-texts.ts';
 export { planTexts, type TextPlan } from './llm/text-plan.ts';
 export { notWritten, textsSpec, textsTable } from './llm/texts-table.ts';
 export { ngram } from './ngram/ngram.ts';

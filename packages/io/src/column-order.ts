@@ -43,8 +43,8 @@ export function orderColumns(name: string, columns: readonly SourceColumn[], opt
   };
 }
 
-function checkNames(name: string, place: ReadonlyMap<string, number>, { kinds, formats }: ReadOptions): void {
-  for (const column of [...Object.keys(kinds ?? {}), ...Object.keys(formats ?? {})]) {
+function checkNames(name: string, place: ReadonlyMap<string, number>, { kinds, formats, roles }: ReadOptions): void {
+  for (const column of [kinds, formats, roles].flatMap((said) => Object.keys(said ?? {}))) {
     if (!place.has(column)) throw unknownKindsColumn(name, column, closest(column, [...place.keys()]));
   }
   for (const [column, kind] of Object.entries(kinds ?? {})) {

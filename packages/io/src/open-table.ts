@@ -58,7 +58,7 @@ export async function openTable(location: string, options: ReadOptions = {}): Pr
     await lookAtAll(reading, hash, options.signal);
     await lookAgain(reading, options);
     const decisions = decide(name, reading, options);
-    const plans = decisions.map((decision, i) => planOf(decision, reading, i));
+    const plans = decisions.map((decision, i) => planOf(decision, reading, i, options));
     const rows = looks.length === 0 ? 0 : looks[0].rows;
     const report: ReadReport = {
       file: name,
@@ -184,7 +184,7 @@ function decide(name: string, { order, looks }: Reading, options: ReadOptions): 
   });
 }
 
-function planOf(decision: Decision, { order, looks }: Reading, i: number): ColumnPlan {
+function planOf(decision: Decision, { order, looks }: Reading, i: number, options: ReadOptions): ColumnPlan {
   const like = order.like[i];
   const look = looks[i];
   const { kind, column, reason, format, zone, decimals } = decision;
@@ -192,7 +192,7 @@ function planOf(decision: Decision, { order, looks }: Reading, i: number): Colum
     name: column.name,
     kind,
     nullable: look.missing > 0 || decision.marked === true,
-    role: like?.role ?? roleOf(kind),
+    role: roleOf(column.name, kind, like, options),
     reason,
   };
   if (like?.bounds) spec.bounds = like.bounds;
@@ -207,8 +207,17 @@ function firstLevels({ column }: Decision, like: ColumnSpec | null): readonly st
   return like?.levels ?? (column.native === 'boolean' ? ['false', 'true'] : []);
 }
 
-function roleOf(kind: ColumnKind): ColumnRole {
-  return columnKinds[kind].storage === 'text' ? 'ignore' : 'feature';
+/** Free text that was only found is left alone; text that the caller asked for is a feature like any other column. */
+function roleOf(
+  name: string,
+  kind: ColumnKind,
+  like: ColumnSpec | null,
+  { kinds = {}, roles = {} }: ReadOptions,
+): ColumnRole {
+  if (Object.hasOwn(roles, name)) return roles[name];
+  if (like !== null) return like.role;
+  const { storage, identifies } = columnKinds[kind];
+  return storage !== 'text' || (Object.hasOwn(kinds, name) && !identifies) ? 'feature' : 'ignore';
 }
 
 const passedOver = (column: string, rows: number): ValueChange => ({

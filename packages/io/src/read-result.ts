@@ -1,4 +1,4 @@
-import type { ColumnKind, Table, TableSpec } from '@verisim/core';
+import type { ColumnKind, ColumnRole, Table, TableSpec } from '@verisim/core';
 import type { FormatName } from './format.ts';
 
 /** How to read a file. */
@@ -9,8 +9,10 @@ export interface ReadOptions {
    * Levels begin with those of `like`, so codes of shared levels agree.
    */
   readonly like?: TableSpec;
-  /** Kinds for named columns, in place of the inferred (or `like`) ones. */
+  /** Kinds for named columns, in place of the inferred (or `like`) ones. A column of text that is named here is a feature, one that the reader found is ignored. */
   readonly kinds?: Readonly<Record<string, ColumnKind>>;
+  /** Roles for named columns, in place of those that follow from their kinds (or `like`). */
+  readonly roles?: Readonly<Record<string, ColumnRole>>;
   /** strftime formats for named columns, which are then read as datetime: the answer to a question of the report. */
   readonly formats?: Readonly<Record<string, string>>;
   /** Texts that mean missing in every column, in place of the rule that `NA` and its like do so among numbers and dates alone. */

@@ -149,3 +149,30 @@ describe('kinds set by the caller', () => {
     expect(read.changes[0]).toMatchObject({ column: 'd', rows: 2, what: expect.stringContaining('%m/%d/%Y') });
   });
 });
+
+describe('the role of a column of text', () => {
+  const prose = range(30, (i) => `a remark of some length with number ${i}`);
+
+  it('found by the reader: ignored; said by the caller: a feature; an id or a category by kinds as ever', async () => {
+    expect((await readColumn('note', prose)).spec).toMatchObject({ kind: 'text', role: 'ignore' });
+    expect((await readColumn('note', prose, { note: 'text' })).spec).toMatchObject({ kind: 'text', role: 'feature' });
+    expect((await readColumn('note', [1, 2, 3], { note: 'text' })).spec).toMatchObject({
+      kind: 'text',
+      role: 'feature',
+    });
+    expect((await readColumn('note', prose, { note: 'id' })).spec).toMatchObject({ kind: 'id', role: 'ignore' });
+    expect((await readColumn('note', prose, { other: 'category' })).spec.role).toBe('ignore');
+  });
+
+  it('a declared role comes first, also before that of another table; one for no column is refused', async () => {
+    const path = await file('notes.csv', `note,n\n${prose.map((text, i) => `"${text}",${i}`).join('\n')}\n`);
+    const said = await readTable(path, { kinds: { note: 'text' }, roles: { note: 'ignore', n: 'group' } });
+    expect(said.table.spec.columns.map(({ role }) => role)).toEqual(['ignore', 'group']);
+    const { table } = await readTable(path, { kinds: { note: 'text' } });
+    const alike = await readTable(path, { like: table.spec });
+    expect(alike.table.spec.columns[0].role).toBe('feature');
+    const other = await readTable(path, { like: table.spec, roles: { note: 'sensitive' } });
+    expect(other.table.spec.columns[0].role).toBe('sensitive');
+    await expect(readTable(path, { roles: { nots: 'ignore' } })).rejects.toMatchObject({ code: 'io/unknown-column' });
+  });
+});

@@ -11,7 +11,7 @@ export interface Scenario {
   readonly holdout?: number;
   synthesise(process: string, real: Table, rows: number, random: Random): Table;
   right(decision: string): boolean;
-  /** Whether the world came out as meant: what the judged models do on 10,000 rows, by the metric and by log loss. */
+  /** Whether the world came out as meant, by the threshold: what the judged models do on 10,000 rows, by the metric and by log loss. */
   premise(truth: Truth): boolean;
 }
 
@@ -23,7 +23,7 @@ interface Truth {
 const is = (wanted: string) => (decision: string) => decision === wanted;
 const helps = ({ truth }: Truth) => truth > 0.02;
 const hardlyHelps = ({ truth }: Truth) => truth < 0.02;
-const harms = ({ truth, truthByLoss }: Truth) => truth < 0 || truthByLoss < 0;
+const harms = ({ truth, truthByLoss }: Truth) => truth < -0.02 || truthByLoss < -0.02;
 const fresh: Scenario['synthesise'] = (process, _, rows, random) => drawRows(process, rows, random);
 
 /** Worlds in which the right decision is known. */
@@ -87,14 +87,13 @@ function unrelated(process: string, _: Table, rows: number, random: Random): Tab
   return withOutcome(table, (other.columns[columnIndex(other.spec, 'outcome')] as CodedColumn).codes);
 }
 
-/** Fresh rows of which two in five of the first class carry the last class's label, four in five of three classes, where two in five do next to no harm. */
+/** Fresh rows of which two in five of the first class carry the last class's label. */
 function flipped(process: string, _: Table, rows: number, random: Random): Table {
   const table = drawRows(process, rows, random);
   const { codes, levels } = table.columns[columnIndex(table.spec, 'outcome')] as CodedColumn;
-  const share = levels.length > 2 ? 0.8 : 0.4;
   return withOutcome(
     table,
-    codes.map((code) => (code === 0 && random.next() < share ? levels.length - 1 : code)),
+    codes.map((code) => (code === 0 && random.next() < 0.4 ? levels.length - 1 : code)),
   );
 }
 

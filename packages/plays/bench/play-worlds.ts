@@ -81,7 +81,7 @@ export async function playIn(world: PlayWorld, seed: number): Promise<WorldPlay>
     where: world.where,
     metric: 'roc-auc',
     threshold: 0.02,
-    ratios: [0, 0.75, 0.9],
+    ratios: [0, 0.5, 0.75, 0.9],
     folds: 3,
     seeds: 2,
     batchRows: 20,

@@ -45,7 +45,7 @@ export {
   madeRowsFor,
   sweepMadeRows,
 } from './cold-start/carries-alone.ts';
-export type { ColdSource } from './cold-start/cold-rows.ts';
+export { type ColdSource, sourceName } from './cold-start/cold-rows.ts';
 export { type ColdStartParts, type ColdStartResult, coldStart, type EvaluationNeed } from './cold-start/cold-start.ts';
 export { type ColdStartPlan, makeColdStartPlan, REVIEW_DAYS, refuseRealRows } from './cold-start/cold-start-plan.ts';
 export {
@@ -78,6 +78,7 @@ export {
   reviewsOf,
 } from './coverage-gap/project-evidence.ts';
 export { type Forced, recordForced } from './coverage-gap/record-forced.ts';
+export { rowsToDraw } from './coverage-gap/rows-to-draw.ts';
 export { type DecisionTerms, decide } from './decide.ts';
 export { distill, distillStages } from './distill/distill.ts';
 export {

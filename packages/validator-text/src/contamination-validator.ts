@@ -20,15 +20,15 @@ export interface ContaminationOptions {
 const MOST_LABELS = 200;
 
 /**
- * Drops rows that collide with a near-unique row of the locked holdout, exactly or in its normal form (case, white space), before money is spent on judging them. It works
- * by the lock's keyed fingerprints and never sees a holdout row. A batch without one of the fingerprinted columns cannot be checked, which is an `error`.
+ * Drops rows that collide with a near-unique row of the locked holdout, exactly or in its normal form (case, white space), or that hold nearly a locked text, before money is
+ * spent on judging them. It works by the lock's keyed fingerprints and sketches and never sees a holdout row. A batch without one of the fingerprinted columns cannot be checked, which is an `error`.
  */
 export const contaminationValidator: Validator<ContaminationOptions> = {
   kind: 'validator',
   api: 1,
   name: 'contamination',
   version: '0.1.0',
-  summary: 'Texts of the locked holdout, under any label',
+  summary: 'Texts of the locked holdout, also in other words here and there, under any label',
   options: z.strictObject({
     anyLabel: z.boolean().default(true).describe('also find holdout texts that stand under another label'),
   }),
@@ -47,7 +47,7 @@ export const contaminationValidator: Validator<ContaminationOptions> = {
       remarkOn(batch.rows, { rule, level: 'warning', says, rows, drops: true });
     return verdictOf(batch.rows, [
       ...tried.findings,
-      ...remark('holdout-text', 'collide with a near-unique row of the locked holdout', same),
+      ...remark('holdout-text', 'collide with a near-unique row of the locked holdout, or say nearly what one says', same),
       ...remark(
         'holdout-text-relabelled',
         'collide with a near-unique row of the locked holdout but for the label',

@@ -6,11 +6,12 @@ import { recordsIn } from './dataset-record.ts';
 import { lockChanged, trainingChanged } from './errors.ts';
 import { fileState } from './history.ts';
 import { holdoutFingerprints } from './holdout-fingerprints.ts';
-import { type HoldoutLock, holdoutPath, lockOf, requireSealed } from './holdout-lock.ts';
+import { type HoldoutLock, holdoutPath, isAbout, lockOf, requireSealed } from './holdout-lock.ts';
 import type { LedgerEntry } from './ledger-chain.ts';
 import type { Workspace } from './workspace.ts';
 
 const FILES: readonly string[] = ['fingerprints.json', 'holdout.parquet', 'key', 'lock.json'];
+const SKETCHES = 'texts.sketch';
 
 /** Every lock that the ledger tells of or that lies there, and its training part. */
 export async function checkLocks(
@@ -51,8 +52,11 @@ async function lockProblems(
   const names = await readdir(
     /^[0-9a-f]{16}$/.test(id) ? holdoutPath(workspace, id) : workspace.path('holdouts', id),
   ).catch(() => []);
+  const sketched = entries.some(
+    (entry) => isAbout(entry, 'holdout-locked', id) && 'sketchesHash' in Object(entry.details),
+  );
   for (const name of names) {
-    if (FILES.includes(name) || name.startsWith(TEMPORARY)) continue;
+    if (FILES.includes(name) || (sketched && name === SKETCHES) || name.startsWith(TEMPORARY)) continue;
     const { code, message } = lockChanged(id, `the file holdouts/${id}/${name} was added`);
     problems.push({ code, message });
   }

@@ -7,6 +7,7 @@ import { type HoldoutLock, holdoutPath, isAbout } from './holdout-lock.ts';
 import { readableEntries } from './ledger.ts';
 import { nearUniqueRows } from './near-unique.ts';
 import { inForm, type RowForm } from './normal-form.ts';
+import { readTextSketches } from './text-sketches.ts';
 import type { Workspace } from './workspace.ts';
 
 const FORMS: readonly RowForm[] = ['exact', 'normal'];
@@ -36,25 +37,35 @@ export function makeFingerprints(
   return `${JSON.stringify({ ...stored, code: codeOf(stored, key).toString('hex') })}\n`;
 }
 
+/** The fingerprints of a lock: of near-unique rows, and sketches of texts. */
+export interface HoldoutFingerprints extends Fingerprints {
+  /** Locked texts that a near copy is told by; see {@link TextSketches}. */
+  readonly texts: number;
+}
+
 /**
  * The fingerprints of a lock, for a contamination filter: which rows of a table are, in their exact or normal form, a
- * near-unique holdout row. No holdout row is read. Throws `workspace/fingerprints-changed`.
+ * near-unique holdout row, or hold a text that is nearly a locked one. No holdout row is read. Throws `workspace/fingerprints-changed`.
  */
-export async function holdoutFingerprints(workspace: Workspace, lock: HoldoutLock): Promise<Fingerprints> {
+export async function holdoutFingerprints(workspace: Workspace, lock: HoldoutLock): Promise<HoldoutFingerprints> {
   const read = (file: string) =>
     readFile(holdoutPath(workspace, lock.id, file)).catch(() => {
       throw fingerprintsChanged(lock.id, `the file "${file}" is missing`);
     });
   const key = await read('key');
   const text = await read('fingerprints.json');
-  await requireRecorded(workspace, lock, { key, 'fingerprints.json': text });
+  const sketched = (await recordedHash(workspace, lock, 'sketchesHash')) === null ? null : await read('texts.sketch');
+  const files = { key, 'fingerprints.json': text, ...(sketched && { 'texts.sketch': sketched }) };
+  await requireRecorded(workspace, lock, files);
   const stored = checked(lock, text.toString('utf8'), key);
+  const texts = sketched && readTextSketches(sketched, key);
   const known = FORMS.map((form) => [form, new Set(form === 'exact' ? stored.exact : stored.normal)] as const);
   return {
     columns: stored.columns,
     size: stored.exact.length,
+    texts: texts?.size ?? 0,
     collisions(table) {
-      const hit = new Uint8Array(table.rows);
+      const hit = texts?.nearCopies(table) ?? new Uint8Array(table.rows);
       for (const [form, set] of known) {
         if (set.size === 0) continue;
         const found = rowFingerprints(inForm(table, form), stored.columns, key);
@@ -65,22 +76,31 @@ export async function holdoutFingerprints(workspace: Workspace, lock: HoldoutLoc
   };
 }
 
+/** The files that fingerprints are made of, and the name of each one's hash in the ledger. */
+const RECORDED = { key: 'keyHash', 'fingerprints.json': 'fingerprintsHash', 'texts.sketch': 'sketchesHash' } as const;
+
 /** Locks of before the ledger knew these hashes are held to their own code alone. */
 async function requireRecorded(
   workspace: Workspace,
   lock: HoldoutLock,
-  files: Readonly<Record<'key' | 'fingerprints.json', Uint8Array>>,
+  files: Readonly<Partial<Record<keyof typeof RECORDED, Uint8Array>>>,
 ): Promise<void> {
-  const entries = (await readableEntries(workspace)).filter((entry) => isAbout(entry, 'holdout-locked', lock.id));
-  const recorded = entries.map(({ details }) => details as { keyHash?: string; fingerprintsHash?: string });
-  for (const [file, name] of [
-    ['key', 'keyHash'],
-    ['fingerprints.json', 'fingerprintsHash'],
-  ] as const) {
-    const known = recorded.flatMap((one) => one[name] ?? []);
-    if (known.length > 0 && !known.includes(hashOf(files[file])))
+  for (const [file, bytes] of Object.entries(files)) {
+    const known = await recordedHash(workspace, lock, RECORDED[file as keyof typeof RECORDED]);
+    if (known !== null && !known.includes(hashOf(bytes)))
       throw fingerprintsChanged(lock.id, `the file "${file}" was changed`);
   }
+}
+
+/** What the ledger says of a file of the lock, `null` when it says nothing. */
+async function recordedHash(
+  workspace: Workspace,
+  lock: HoldoutLock,
+  name: (typeof RECORDED)[keyof typeof RECORDED],
+): Promise<readonly string[] | null> {
+  const entries = (await readableEntries(workspace)).filter((entry) => isAbout(entry, 'holdout-locked', lock.id));
+  const known = entries.flatMap(({ details }) => (details as Readonly<Record<string, string>>)[name] ?? []);
+  return known.length === 0 ? null : known;
 }
 
 function checked(lock: HoldoutLock, text: string, key: Uint8Array): StoredFingerprints {

@@ -6,7 +6,7 @@ export type { DatasetChange } from './compare-sketches.ts';
 export { type DatasetRecord, type DatasetRole, datasetRecords, versionOf } from './dataset-record.ts';
 export type { DuplicateCounts, DuplicateExample, DuplicatePolicy } from './duplicates.ts';
 export { type DatasetPlace, type DatasetVersion, history } from './history.ts';
-export { holdoutFingerprints } from './holdout-fingerprints.ts';
+export { type HoldoutFingerprints, holdoutFingerprints } from './holdout-fingerprints.ts';
 export type { HoldoutLock, HoldoutSource } from './holdout-lock.ts';
 export { type Journal, type JournalRecord, type JournalRequest, openJournal } from './journal.ts';
 export { appendLedger, type LedgerEvent, readLedger, verifyLedger } from './ledger.ts';

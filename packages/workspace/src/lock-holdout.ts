@@ -37,6 +37,7 @@ import { appendLedger } from './ledger.ts';
 import { portablePath } from './portable-path.ts';
 import { recordDataset, recordKnown } from './record-dataset.ts';
 import type { Split } from './stratified-split.ts';
+import { makeTextSketches } from './text-sketches.ts';
 import type { Workspace } from './workspace.ts';
 
 type LockDraft = Omit<HoldoutLock, 'fileHash'>;
@@ -158,10 +159,16 @@ async function create(workspace: Workspace, draft: LockDraft, table: Table, spli
     await writeFileAtomic(join(folder, 'key'), key);
     const fingerprints = makeFingerprints(table, split.holdout, draft.fingerprintColumns, key);
     await writeFileAtomic(join(folder, 'fingerprints.json'), fingerprints);
+    const sketches = makeTextSketches(table, split, draft.target, key);
+    if (sketches !== null) await writeFileAtomic(join(folder, 'texts.sketch'), sketches);
     await writeFileAtomic(join(folder, 'lock.json'), lockText(lock));
     const { id, contentHash, rows, source } = lock;
     const hashes = { lockHash: hashOf(lockText(lock)), fields: fieldHashes(lock), keyHash: hashOf(key) };
-    const details = { id, contentHash, rows, source, ...hashes, fingerprintsHash: hashOf(fingerprints) };
+    const made = {
+      fingerprintsHash: hashOf(fingerprints),
+      ...(sketches !== null && { sketchesHash: hashOf(sketches) }),
+    };
+    const details = { id, contentHash, rows, source, ...hashes, ...made };
     await appendLedger(workspace, { event: 'holdout-locked', details: details as unknown as Json });
     return await moveIntoPlace(workspace, folder, lock);
   } finally {

@@ -1,8 +1,8 @@
-import { createRandom, type Table } from '@verisim/core';
+import type { Table } from '@verisim/core';
+import { foldedText, minHash, shinglesOf } from './text-shingles.ts';
 
 /** Texts shorter than this are compared as cells alone. */
-const SHORTEST = 30;
-const SHINGLE = 5;
+export const SHORTEST_TEXT = 30;
 const SIMILAR = 0.8;
 const BANDS = 16;
 const ROWS_PER_BAND = 4;
@@ -21,10 +21,10 @@ export function nearTexts(table: Table): Int32Array {
   const alike = new Int32Array(table.rows).fill(-1);
   const texts = textsOf(table);
   if (texts === null) return alike;
-  const minima = minHash();
+  const minima = minHash(BANDS * ROWS_PER_BAND, 'near-texts');
   const buckets = Array.from({ length: BANDS }, () => new Map<number, number[]>());
   texts.forEach((text, row) => {
-    if (text.length < SHORTEST) return;
+    if (text.length < SHORTEST_TEXT) return;
     const own = shinglesOf(text);
     const signature = minima(own);
     const met = buckets.map((bucket, band) => membersOf(bucket, bandKey(signature, band * ROWS_PER_BAND)));
@@ -54,35 +54,8 @@ function textsOf(table: Table): readonly string[] | null {
   if (columns.length === 0) return null;
   return Array.from({ length: table.rows }, (_, row) => {
     const parts = columns.map((column) => (column.storage === 'text' ? (column.values[row] ?? '') : ''));
-    return parts.join(' ').toLowerCase().replace(/\s+/g, ' ').trim();
+    return foldedText(parts.join(' '));
   });
-}
-
-/** The distinct shingles of a text as 32-bit hashes (FNV-1a), ascending. */
-function shinglesOf(text: string): Uint32Array {
-  const hashes = new Uint32Array(text.length - SHINGLE + 1);
-  for (let i = 0; i < hashes.length; i++) {
-    let hash = 0x811c9dc5;
-    for (let k = i; k < i + SHINGLE; k++) hash = Math.imul(hash ^ text.charCodeAt(k), 0x01000193);
-    hashes[i] = hash;
-  }
-  return hashes.sort().filter((hash, i) => i === 0 || hash !== hashes[i - 1]);
-}
-
-function minHash(): (shingles: Uint32Array) => Uint32Array {
-  const random = createRandom('near-texts');
-  const draw = () => Uint32Array.from({ length: BANDS * ROWS_PER_BAND }, () => random.int(0, 2 ** 32));
-  const [factor, shift] = [draw().map((value) => value | 1), draw()];
-  return (shingles) =>
-    factor.map((a, i) => {
-      let least = 0xffffffff;
-      for (const shingle of shingles) {
-        let x = Math.imul(shingle, a) + shift[i];
-        x = Math.imul(x ^ (x >>> 15), 0x2c1b3c6d) >>> 0;
-        if (x < least) least = x;
-      }
-      return least;
-    });
 }
 
 function bandKey(signature: Uint32Array, from: number): number {

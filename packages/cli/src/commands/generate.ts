@@ -8,7 +8,6 @@ import {
   type Constraint,
   type Context,
   createContext,
-  type Fingerprints,
   type Json,
   lineageSpec,
   type Model,
@@ -29,7 +28,7 @@ import {
   type RowSource,
   removeLeftovers,
 } from '@verisim/plays/draw';
-import { holdoutFingerprints, type PinnedFile, pinFile } from '@verisim/workspace';
+import { type HoldoutFingerprints, holdoutFingerprints, type PinnedFile, pinFile } from '@verisim/workspace';
 import type { Call } from '../call.ts';
 import { type Candidate, candidatesFor, choiceOf, chooseCandidate, sayChoice } from '../candidates.ts';
 import { counted } from '../counted.ts';
@@ -235,8 +234,8 @@ async function depthOf(file: string | undefined, terminal: Terminal, signal: Abo
   return depth;
 }
 
-/** The fingerprints of the holdout whose training part a file is: rows that equal a near-unique one of its rows are dropped. */
-async function lockedFingerprints(file: string): Promise<Fingerprints | undefined> {
+/** The fingerprints of the holdout whose training part a file is: rows that equal a near-unique one of its rows, or say nearly what one says, are dropped. */
+async function lockedFingerprints(file: string): Promise<HoldoutFingerprints | undefined> {
   const locked = (await locksIn('.')).find(({ training }) => resolve(training) === resolve(file));
   return locked && holdoutFingerprints(locked.workspace, locked.lock);
 }

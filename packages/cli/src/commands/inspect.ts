@@ -1,4 +1,4 @@
-import { createContext, measure, type Table } from '@verisim/core';
+import { type ColumnRole, createContext, measure, type Table } from '@verisim/core';
 import { openTable, type ReadReport, readTable } from '@verisim/io';
 import type { ReportTable } from '@verisim/report';
 import type { Call } from '../call.ts';
@@ -12,7 +12,7 @@ import { sayTable } from '../say-table.ts';
 import { optional } from '../settings.ts';
 import { printJson, type Terminal } from '../terminal.ts';
 
-type ColumnDescription = ColumnSummary & { readonly reason: string };
+type ColumnDescription = ColumnSummary & { readonly reason: string; readonly role: ColumnRole };
 
 /** `verisim inspect`: what is in a file, or how it differs from a real one. Alone, the file is never held in memory. */
 export async function run({ arguments: [file], options, terminal, signal }: Call): Promise<ExitCode> {
@@ -23,7 +23,9 @@ export async function run({ arguments: [file], options, terminal, signal }: Call
   try {
     const { report, spec } = opened;
     const summaries = await summariseColumns(spec.columns, opened.blocks(signal));
-    const columns = summaries.map((summary, i) => ({ ...summary, reason: report.columns[i].reason }));
+    const columns = summaries.map((summary, i) => {
+      return { ...summary, reason: report.columns[i].reason, role: spec.columns[i].role };
+    });
     const comparison = real
       ? await compare({ real: real.table, synthetic: await opened.table(signal) }, real.report.file, options, signal)
       : null;
@@ -48,6 +50,13 @@ function sayInspection(
   sayReading([report], terminal);
   const ids = columns.filter(({ kind }) => kind === 'id').map(({ name }) => name);
   if (ids.length > 0) terminal.say(plain(`Identifiers are not learned: generate invents them (${ids.join(', ')}).`));
+  const texts = columns.filter(({ kind, role }) => kind === 'text' && role === 'ignore').map(({ name }) => name);
+  if (texts.length > 0)
+    terminal.say(
+      plain(
+        `Texts that nobody asked for are no features (${texts.join(', ')}); --kinds ${texts[0]}=text makes one a feature.`,
+      ),
+    );
   if (comparison) sayComparison(comparison, terminal);
 }
 

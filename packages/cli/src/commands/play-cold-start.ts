@@ -1,31 +1,22 @@
-import { stat } from 'node:fs/promises';
-import { createContext, type Generator, type Json, tableHash } from '@verisim/core';
-import { readTable } from '@verisim/io';
-import type { ColdSource, ColdStartPlan, ColdStartResult, KeptColdStart } from '@verisim/plays';
+import { createContext, type Json, tableHash } from '@verisim/core';
+import type { ColdStartPlan, ColdStartResult, KeptColdStart } from '@verisim/plays';
 import type { Report } from '@verisim/report';
 import { openWorkspace, type Run, recordDataset, startRun } from '@verisim/workspace';
 import type { Call } from '../call.ts';
-import { missingOption } from '../errors.ts';
+import { type ColdFound, coldTarget, readColdSource } from '../cold-source.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { findGenerator } from '../generators.ts';
 import { locksIn } from '../locks.ts';
-import { readOptionsOf } from '../read-options.ts';
 import { saySection } from '../say-section.ts';
-import { optional, positiveNumber, required, settingsOf, wholeNumber } from '../settings.ts';
+import { optional, positiveNumber, required, wholeNumber } from '../settings.ts';
 import { printJson, type Terminal } from '../terminal.ts';
 import { todayOption } from '../today.ts';
 import { htmlOption, writeReport } from '../write-report.ts';
 
 const NAME = 'play cold-start';
 const ROWS = 'data.parquet';
-/** Made rows when nobody says how many. */
-const USUAL_ROWS = '2000';
 
-interface Order {
+interface Order extends ColdFound {
   readonly plan: ColdStartPlan;
-  readonly source: ColdSource;
-  /** What decides the rows: the file's hash, or generator, options and schema. */
-  readonly made: Json;
   readonly seed: string;
   readonly forced: readonly string[];
 }
@@ -85,8 +76,10 @@ async function readOrder({ arguments: [file], options, signal }: Call): Promise<
   };
   const evaluation = optional(options, 'evaluationRows');
   const metric = optional(options, 'metric');
+  const found = await readColdSource(file, options, signal);
+  const seed = String(options.seed);
   const plan = makeColdStartPlan({
-    target: required(options, 'target', NAME),
+    target: await coldTarget(found.source, options, createContext({ seed, signal })),
     why: required(options, 'why', NAME, ' (what has to run before there are real rows, and why, in one sentence)'),
     expires: required(options, 'expires', NAME, ' (the last day on which the model may be used)'),
     started: todayOption(options),
@@ -97,49 +90,7 @@ async function readOrder({ arguments: [file], options, signal }: Call): Promise<
   });
   const [real] = await locksIn('.');
   const forced = refuseRealRows(real?.lock.source.file ?? null, options.force === true);
-  return { plan, seed: String(options.seed), forced, ...(await readSource(file, options, signal)) };
-}
-
-/** Rows of a file, or a generator and how many it is to make. */
-async function readSource(
-  file: string | undefined,
-  options: Call['options'],
-  signal: AbortSignal,
-): Promise<Pick<Order, 'source' | 'made'>> {
-  const rows = file ?? optional(options, 'rows');
-  if (rows !== undefined && (!/^[\d_]+$/.test(rows) || (await stat(rows).catch(() => null)) !== null)) {
-    const { table, report } = await readTable(rows, { ...readOptionsOf(options), signal });
-    return { source: { table, name: report.file }, made: { file: report.file, hash: report.hash } };
-  }
-  const name = String(options.generator ?? 'trees');
-  const { generator } = await findGenerator(name, options.plugins);
-  if (generator.name === 'trees' && rows === undefined)
-    throw missingOption(
-      '--rows (a file that rules, a simulation or a language model wrote), or -g (a generator that needs no real rows)',
-      NAME,
-    );
-  const schemaFile = optional(options, 'schema');
-  const { readTableSpec } = await import('@verisim/plays');
-  const schema = schemaFile === undefined ? undefined : await readTableSpec(schemaFile);
-  const settings = settingsOf(options.set);
-  const count = wholeNumber(rows ?? USUAL_ROWS, '--rows', 20);
-  const { version } = generator;
-  const source = {
-    generator: generator as unknown as Generator,
-    options: settings,
-    rows: count,
-    ...(schema && { schema }),
-  };
-  return {
-    source,
-    made: {
-      generator: generator.name,
-      version,
-      options: settings,
-      rows: count,
-      schema: (schema ?? null) as unknown as Json,
-    },
-  };
+  return { plan, seed, forced, ...found };
 }
 
 function reportOf({ plan, made, seed, forced }: Order, { sections }: ColdStartResult): Report {
@@ -161,13 +112,13 @@ async function keep(
   { rows, manifest, need }: ColdStartResult,
   order: Order,
 ): Promise<void> {
-  const { coldStartFiles } = await import('@verisim/plays');
+  const { coldStartFiles, sourceName } = await import('@verisim/plays');
   const { renderHtml, renderJson, renderMarkdown } = await import('@verisim/report');
-  const { source, plan, seed } = order;
+  const { source, plan, seed, rules } = order;
   const kept: KeptColdStart = {
     plan,
     need,
-    source: 'table' in source ? source.name : `${source.generator.name} ${source.generator.version}`,
+    source: sourceName(source),
     columns: rows.table.spec.columns,
     rowsHash: tableHash(rows.table),
     learner: manifest.learner.name,
@@ -176,6 +127,7 @@ async function keep(
   await record.writeTable(ROWS, rows.table);
   await record.writeTable('data.csv', rows.table);
   await record.writeTable('lineage.parquet', rows.lineage);
+  if (rules !== null) await record.writeText('rules.yaml', rules);
   await record.writeJson('model.json', manifest as unknown as Json);
   await record.writeJson(coldStartFiles.kept, kept as unknown as Json);
   await record.writeText('report.html', await renderHtml(report));

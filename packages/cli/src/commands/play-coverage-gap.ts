@@ -15,6 +15,7 @@ import { COVERAGE_GAP, type CoverageGapOrder, coverageGapOrder, requestOf } from
 import { coverageGapReport, keepCoverageGap, SYNTHETIC } from '../coverage-gap-report.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { loadGenerator } from '../generators.ts';
+import type { LivePlay } from '../live-play.ts';
 import { playProgress } from '../play-progress.ts';
 import { plain } from '../printable.ts';
 import { sayTable } from '../say-table.ts';
@@ -25,7 +26,43 @@ import { htmlOption, writeReport } from '../write-report.ts';
 export async function run(call: Call): Promise<ExitCode> {
   const { terminal } = call;
   const html = htmlOption(call.options);
-  const order = await coverageGapOrder(call);
+  const asked = await coverageGapOrder(call);
+  const live = await liveOf(asked, terminal);
+  try {
+    return await runOrder(call, live === null ? asked : liveOrder(asked, live), { html, live });
+  } catch (error) {
+    live?.sayKept();
+    throw error;
+  } finally {
+    await live?.close();
+  }
+}
+
+/** The endpoint of a generator that asks one. */
+async function liveOf({ sweep, training }: CoverageGapOrder, terminal: Terminal): Promise<LivePlay | null> {
+  if (!sweep.found.live) return null;
+  const { openLivePlay } = await import('../live-play.ts');
+  return openLivePlay({ play: 'coverage-gap', settings: sweep.settings, training, target: sweep.target }, terminal);
+}
+
+/** Rows of the small batch of a generator that costs money: enough to look at, and to say what all will cost. */
+const LIVE_BATCH = 60;
+
+function liveOrder(order: CoverageGapOrder, { generator, told }: LivePlay): CoverageGapOrder {
+  const { sweep, plan } = order;
+  return {
+    ...order,
+    sweep: { ...sweep, found: { ...sweep.found, generator }, settings: told },
+    plan: { ...plan, generatorOptions: told, batchRows: Math.min(plan.batchRows, LIVE_BATCH) },
+  };
+}
+
+async function runOrder(
+  call: Call,
+  order: CoverageGapOrder,
+  { html, live }: Pick<Underway, 'html' | 'live'>,
+): Promise<ExitCode> {
+  const { terminal } = call;
   const { locked } = order.training;
   const { rows, source, id } = locked.lock;
   terminal.say(
@@ -40,7 +77,7 @@ export async function run(call: Call): Promise<ExitCode> {
     try {
       if (units.resumed > 0)
         terminal.sayAside(`going on after an interruption: ${units.resumed} finished pieces are kept`);
-      return await play({ call, order, record, units, html });
+      return await play({ call, order, record, units, html, live });
     } finally {
       await units.close();
     }
@@ -67,14 +104,14 @@ interface Underway {
   readonly record: Run;
   readonly units: UnitJournal;
   readonly html: string | undefined;
+  readonly live: LivePlay | null;
 }
 
 async function play(underway: Underway): Promise<ExitCode> {
-  const { call, order, record, units, html } = underway;
+  const { call, order, record, units, html, live } = underway;
   const { terminal, signal, options } = call;
-  const { coverageGapStages, judgeCoverageGap, prepareCoverageGap, projectEvidence, recordForced } = await import(
-    '@verisim/plays'
-  );
+  const { coverageGapStages, judgeCoverageGap, prepareCoverageGap, projectEvidence, recordForced, rowsToDraw } =
+    await import('@verisim/plays');
   const { workspace } = order.training.locked;
   const shown = playProgress(order.plan, unitsOf(order.plan), terminal);
   const steps = coverageGapStages.length + 1;
@@ -84,7 +121,12 @@ async function play(underway: Underway): Promise<ExitCode> {
   };
   const ctx = createContext({ seed: order.seed, signal, progress: shown.progress });
   const parts = await partsOf(underway);
-  const prepared = await prepareCoverageGap(parts, ctx, ({ name, title }, i) => begin(i + 1, name, title));
+  const prepared = await prepareCoverageGap(parts, ctx, ({ name, title }, i, { gapRows = 0 }) => {
+    live?.quiet();
+    if (AFTER_BATCH === name)
+      live?.sayEstimate(rowsToDraw(order.plan, parts.train.table.rows, gapRows) / order.plan.batchRows);
+    begin(i + 1, name, title);
+  });
   if (order.plan.force)
     await recordForced(workspace, { run: record.place, play: 'coverage-gap', reasons: prepared.forced });
   const hashes = await keepSynthetic(record, prepared);
@@ -101,8 +143,12 @@ async function play(underway: Underway): Promise<ExitCode> {
   await units.remove();
   if (html) await writeReport(report, html);
   await say(report, underway, { prepared, evidence });
+  live?.sayBill();
   return decision === 'use' && evidence.stops.length === 0 ? exitCodes.done : exitCodes.attention;
 }
+
+/** The stage that begins when the small batch has shown what a row costs. */
+const AFTER_BATCH = 'fidelity';
 
 /** Models that a sweep trains, for progress alone. */
 function unitsOf({ ratios, folds, seeds }: CoverageGapPlan): number {
@@ -180,7 +226,7 @@ function openNow(
 
 async function say(
   report: Report,
-  { record: { place, folder }, html, call: { terminal } }: Underway,
+  { record: { place, folder }, html, live, call: { terminal } }: Underway,
   { prepared, evidence }: { readonly prepared: PreparedCoverageGap; readonly evidence: ProjectEvidence },
 ): Promise<void> {
   const { renderVerdict } = await import('@verisim/report');
@@ -189,7 +235,8 @@ async function say(
   if (terminal.json) {
     const { forced } = prepared;
     const { checks, stops } = evidence;
-    printJson({ verdict, stops, checks, forced, openings, run: place, folder, provenance: report.provenance as Json });
+    const made = { run: place, folder, provenance: report.provenance as Json };
+    printJson({ verdict, stops, checks, forced, openings, ...made, ...(live && { bill: live.bill() }) });
     return;
   }
   const stale = report.sections.flatMap(({ findings = [] }) => findings.filter(({ rule }) => rule === 'stale-sweep'));

@@ -1,16 +1,15 @@
-import { createContext, type Json, type Table, takeRows, withRoles } from '@verisim/core';
-import { readTable } from '@verisim/io';
-import type { DistillPlan, DistillResult, TeacherFile, TeacherLabels } from '@verisim/plays';
+import { createContext, type Json, type Table, withRoles } from '@verisim/core';
+import type { DistillPlan, DistillResult } from '@verisim/plays';
 import type { Report } from '@verisim/report';
 import { holdoutFingerprints, openHoldout, type Run, startRun } from '@verisim/workspace';
 import type { Call } from '../call.ts';
-import { missingOption } from '../errors.ts';
+import { type DistillSource, distillSource } from '../distill-source.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import type { LivePlay } from '../live-play.ts';
 import { openingsOf } from '../locked-holdout.ts';
 import { type LockedTraining, lockedTraining } from '../locked-training.ts';
 import { plain } from '../printable.ts';
 import { noBaseline } from '../project-errors.ts';
-import { readLike, readOptionsOf } from '../read-options.ts';
 import { saySection } from '../say-section.ts';
 import { optional, positiveNumber, required, wholeNumber } from '../settings.ts';
 import { printJson, type Terminal } from '../terminal.ts';
@@ -21,22 +20,34 @@ const NAME = 'play distill';
 interface Order {
   readonly plan: DistillPlan;
   readonly training: LockedTraining;
-  readonly file: TeacherFile;
-  readonly fileHash: string;
+  readonly source: DistillSource;
   readonly seed: string;
   /** What `--force` passes over. */
   readonly forced: readonly string[];
 }
 
-/** `verisim play distill`: a teacher's answers in a file, kept where it agrees with itself; the student against it on real test rows. */
+/** `verisim play distill`: a teacher's answers, in a file or asked for now, kept where it agrees with itself; the student against it on real test rows. */
 export async function run(call: Call): Promise<ExitCode> {
-  const { terminal, options } = call;
-  const html = htmlOption(options);
+  const html = htmlOption(call.options);
   const order = await readOrder(call);
-  const { locked, table } = order.training;
+  const { live } = order.source;
+  try {
+    return await runOrder(call, order, html);
+  } catch (error) {
+    live?.sayKept();
+    throw error;
+  } finally {
+    await live?.close();
+  }
+}
+
+async function runOrder(call: Call, order: Order, html: string | undefined): Promise<ExitCode> {
+  const { terminal } = call;
+  const { source, training } = order;
+  const { locked, table } = training;
   terminal.say(
     plain(
-      `${table.rows} training rows of ${locked.lock.source.file}; ${locked.lock.rows} rows are locked. ${order.file.items.rows} rows of ${order.file.name}.`,
+      `${table.rows} training rows of ${locked.lock.source.file}; ${locked.lock.rows} rows are locked. ${source.rows} rows ${source.live ? 'for' : 'of'} ${source.name}.`,
     ),
   );
   const record = await startRun(locked.workspace, requestOf(order));
@@ -48,21 +59,22 @@ export async function run(call: Call): Promise<ExitCode> {
     await recordForced(locked.workspace, { run: record.place, play: 'distill', reasons: order.forced });
     await keep(record, report, result);
     if (html) await writeReport(report, html);
-    await say(result, { record, html }, terminal);
+    await say(result, { record, html, live: source.live }, terminal);
+    source.live?.sayBill();
     return result.verdict.decision === 'use' ? exitCodes.done : exitCodes.attention;
   } finally {
     await record.abandon();
   }
 }
 
-async function readOrder({ arguments: [file], options, project, signal }: Call): Promise<Order> {
-  const target = required(options, 'target', NAME);
-  const teacher = required(
+async function readOrder(call: Call): Promise<Order> {
+  const {
+    arguments: [file],
     options,
-    'teacher',
-    NAME,
-    " (a file of the teacher's answers: the rows it was asked about, and a column per answer)",
-  );
+    project,
+    signal,
+  } = call;
+  const target = required(options, 'target', NAME);
   const { latestBaseline } = await import('@verisim/plays');
   const plan = await planOf(options, target);
   const training = await lockedTraining(file ?? project?.config.data, target, { command: NAME, options, signal });
@@ -71,8 +83,9 @@ async function readOrder({ arguments: [file], options, project, signal }: Call):
   if (baseline === null && options.force !== true)
     throw noBaseline('distill', target, training.locked.lock.source.file);
   const forced = baseline === null ? ['No baseline with error analysis was finished on this data.'] : [];
-  const read = await readTeacher(teacher, training.table, { options, target, signal });
-  return { plan, training, ...read, seed: String(options.seed), forced };
+  const seed = String(options.seed);
+  const source = await distillSource(call, { training, target, seed });
+  return { plan, training, source, seed, forced };
 }
 
 async function planOf(options: Call['options'], target: string): Promise<DistillPlan> {
@@ -101,56 +114,13 @@ async function planOf(options: Call['options'], target: string): Promise<Distill
   return makeDistillPlan({ target, licence, ...stated });
 }
 
-async function readTeacher(
-  path: string,
-  train: Table,
-  {
-    options,
-    target,
-    signal,
-  }: { readonly options: Call['options']; readonly target: string; readonly signal: AbortSignal },
-): Promise<Pick<Order, 'file' | 'fileHash'>> {
-  const samples = namesOf(options.samples);
-  if (samples.length === 0)
-    throw missingOption('--samples (the columns that hold an answer each: first,second,third)', NAME);
-  const confidence = optional(options, 'confidence');
-  const settings = readOptionsOf(options);
-  const like = { columns: train.spec.columns.filter(({ name }) => name !== target) };
-  const { table: items, report } = await readTable(path, { ...readLike(like, settings), signal });
-  const answerKinds = Object.fromEntries(samples.map((name) => [name, 'category' as const]));
-  const kinds = {
-    ...settings.kinds,
-    ...answerKinds,
-    ...(confidence !== undefined && { [confidence]: 'number' as const }),
-  };
-  const { table: answers } = await readTable(path, { ...settings, kinds, signal });
-  const { featureNames } = await import('@verisim/evaluator-utility');
-  const key = optional(options, 'key');
-  const file = {
-    name: report.file,
-    items,
-    answers,
-    samples,
-    keys: key === undefined ? featureNames(train.spec, target) : [key],
-  };
-  return { file: { ...file, ...(confidence !== undefined && { confidence }) }, fileHash: report.hash };
-}
-
-function namesOf(given: unknown): readonly string[] {
-  const words = Array.isArray(given) ? (given as string[]) : [];
-  return [...new Set(words.flatMap((word) => word.split(',').map((name) => name.trim())))].filter(
-    (name) => name !== '',
-  );
-}
-
 /** Everything that decides the bytes of the report. */
-function requestOf({ plan, training, file, fileHash, seed, forced }: Order) {
-  const { samples, confidence = null, keys } = file;
+function requestOf({ plan, training, source, seed, forced }: Order) {
   const request = {
     name: NAME,
     real: training.report.hash,
     holdout: training.locked.lock.id,
-    teacher: { file: file.name, hash: fileHash, samples, confidence, keys },
+    teacher: source.told,
     plan,
     seed,
     forced,
@@ -159,26 +129,25 @@ function requestOf({ plan, training, file, fileHash, seed, forced }: Order) {
 }
 
 async function play(
-  { plan, training, file, seed }: Order,
+  { plan, training, source, seed }: Order,
   record: Run,
   { terminal, signal }: Call,
 ): Promise<DistillResult> {
-  const { answersOf, distill, distillStages, fileTeacher, itemsOutside } = await import('@verisim/plays');
+  const { distill, distillStages } = await import('@verisim/plays');
   const { boostedTrees, asClassTarget, learnerFor } = await import('@verisim/evaluator-utility');
   const { workspace, lock } = training.locked;
   const { table: train } = training;
-  const classes = classesOf(train, plan.target);
-  const outside = itemsOutside(file, train);
+  const answers = source.answers?.(await classesOf(train, plan.target));
   const progress = ({ done, total, note = 'training' }: { done: number; total?: number; note?: string }) =>
     terminal.progress(note, done, total);
   const opening = { reason: `verisim ${NAME}`, run: record.place, once: true };
   const parts = {
     plan,
     train,
-    pool: takeRows(file.items, outside),
-    keys: file.keys,
-    teacher: fileTeacher(file),
-    answers: takeAnswers(answersOf(file, await classes), outside),
+    pool: source.pool,
+    keys: source.keys,
+    teacher: source.teacher,
+    ...(answers && { answers }),
     learner: learnerFor(train, plan.target, boostedTrees()),
     fingerprints: await holdoutFingerprints(workspace, lock),
     run: record.id,
@@ -200,22 +169,12 @@ async function classesOf(train: Table, target: string): Promise<readonly string[
   return orderedClasses(train, target).classes;
 }
 
-function takeAnswers({ samples, confidence }: TeacherLabels, rows: Int32Array): TeacherLabels {
-  return {
-    samples: samples.map((sample) => rows.map((row) => sample[row])),
-    confidence: confidence && Float64Array.from(rows, (row) => confidence[row]),
-  };
-}
-
-async function reportOf(
-  { plan, training, file, fileHash, seed, forced }: Order,
-  result: DistillResult,
-): Promise<Report> {
+async function reportOf({ plan, training, source, seed, forced }: Order, result: DistillResult): Promise<Report> {
   const { workspace, lock } = training.locked;
   const passed = forced.map((message) => ({ rule: 'forced', level: 'warning', message }) as const);
   return {
     title: 'Is the student good enough?',
-    question: `Does a student that learns from the answers of ${file.name} predict ${plan.target} better than one without them, and how far behind the teacher is it?`,
+    question: `Does a student that learns from the answers of ${source.name} predict ${plan.target} better than one without them, and how far behind the teacher is it?`,
     ...(plan.requirement !== undefined && { requirement: `${plan.metric} ${plan.requirement}` }),
     verdicts: [{ title: 'Student', verdict: result.verdict }],
     sections: [
@@ -236,8 +195,8 @@ async function reportOf(
       agreement: plan.agreement,
       licence: plan.licence.licence,
       confirmedBy: plan.licence.confirmedBy,
-      teacher: file.name,
-      teacherHash: fileHash,
+      teacher: source.name,
+      teacherHash: source.hash,
       file: training.report.file,
       hash: training.report.hash,
       holdout: lock.id,
@@ -259,7 +218,7 @@ async function keep(record: Run, report: Report, { verdict, labelled }: DistillR
 
 async function say(
   result: DistillResult,
-  { record, html }: { readonly record: Run; readonly html: string | undefined },
+  { record, html, live }: { readonly record: Run; readonly html: string | undefined; readonly live: LivePlay | null },
   terminal: Terminal,
 ): Promise<void> {
   const { verdict, errors, against, sensitivity } = result;
@@ -273,7 +232,7 @@ async function say(
       against,
       curve: sensitivity?.points ?? [],
     };
-    printJson({ ...found, run: record.place, folder: record.folder });
+    printJson({ ...found, run: record.place, folder: record.folder, ...(live && { bill: live.bill() }) });
     return;
   }
   const { renderVerdict } = await import('@verisim/report');

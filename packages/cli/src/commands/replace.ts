@@ -75,8 +75,8 @@ async function replace({ options, terminal, signal }: Call, given: Given, record
   const { start, files, arrival, today, seed } = given;
   const { workspace } = files;
   const plays = await import('@verisim/plays');
-  const { boostedTrees } = await import('@verisim/evaluator-utility');
-  const learner = boostedTrees();
+  const { boostedTrees, learnerFor } = await import('@verisim/evaluator-utility');
+  const learner = learnerFor(files.made.table, start.plan.target, boostedTrees());
   const progress = ({ done, total, note = 'working' }: { done: number; total?: number; note?: string }) =>
     terminal.progress(note, done, total);
   const ctx = createContext({ seed, signal, progress });

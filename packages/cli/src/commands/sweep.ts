@@ -7,6 +7,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { loadGenerator } from '../generators.ts';
 import { keepReport } from '../keep-report.ts';
 import { liftTerms } from '../lift-terms.ts';
+import type { LivePlay } from '../live-play.ts';
 import { type LockedTraining, lockedTraining } from '../locked-training.ts';
 import { plain } from '../printable.ts';
 import { noSweepYet } from '../project-errors.ts';
@@ -16,11 +17,53 @@ import { printJson, type Terminal } from '../terminal.ts';
 import { htmlOption, writeReport } from '../write-report.ts';
 
 /** `verisim sweep`: the ratio as a hyperparameter, on the training part; `--show` says what was found and whether it still holds. */
-export async function run({ arguments: [file], options, terminal, signal }: Call): Promise<ExitCode> {
+export async function run(call: Call): Promise<ExitCode> {
+  const {
+    arguments: [file],
+    options,
+    terminal,
+    signal,
+  } = call;
   const html = htmlOption(options);
+  const asked = await sweepOrder(options, 'sweep');
+  const training = await lockedTraining(file, asked.target, { command: 'sweep', options, signal });
+  const live = await liveOf(asked, training, { options, terminal });
+  const settings = asked.found.live ? (await import('../live-play.ts')).toldSettings(asked.settings) : asked.settings;
+  const found = live === null ? asked.found : { ...asked.found, generator: live.generator };
+  try {
+    return await sweepOf({ order: { ...asked, found, settings }, training, live, html }, call);
+  } catch (error) {
+    live?.sayKept();
+    throw error;
+  } finally {
+    await live?.close();
+  }
+}
+
+/** The endpoint of a generator that asks one, when it is to make rows. */
+async function liveOf(
+  { found, settings, target }: SweepOrder,
+  training: LockedTraining,
+  { options, terminal }: Pick<Call, 'options' | 'terminal'>,
+): Promise<LivePlay | null> {
+  if (!found.live || options.show) return null;
+  const { openLivePlay } = await import('../live-play.ts');
+  return openLivePlay({ play: 'sweep', settings, training, target }, terminal);
+}
+
+/** A sweep, and what it works with. */
+interface Underway {
+  readonly order: SweepOrder;
+  readonly training: LockedTraining;
+  readonly live: LivePlay | null;
+  readonly html: string | undefined;
+}
+
+async function sweepOf(
+  { order, training, live, html }: Underway,
+  { options, terminal, signal }: Call,
+): Promise<ExitCode> {
   const { metric } = await liftTerms(options);
-  const order = await sweepOrder(options, 'sweep');
-  const training = await lockedTraining(file, order.target, { command: 'sweep', options, signal });
   const { boostedTrees, learnerFor, secondLearnerFor, textFeatures } = await import('@verisim/evaluator-utility');
   const { generator } = order.found;
   const learner = learnerFor(training.table, order.target, boostedTrees());
@@ -47,12 +90,14 @@ export async function run({ arguments: [file], options, terminal, signal }: Call
     const smote = generator.name === 'smote' || texts ? undefined : await loadGenerator('smote');
     const sweep = await sweepRatios({ ...request, smote, fingerprints, run: place.id }, ctx);
     terminal.clearProgress();
+    live?.quiet();
     await keepSweep(place, key, sweep);
     const report = await reportOf(sweep, training, order, { seed });
     await keepReport(place, report);
     if (html) await writeReport(report, html);
     await say({ place: place.place, holdout: lock.id, key, sweep }, terminal);
     if (html && !terminal.json) terminal.say(`report: ${html}`);
+    live?.sayBill();
     return sweep.choice.stop === null ? exitCodes.done : exitCodes.attention;
   } finally {
     await place.abandon();

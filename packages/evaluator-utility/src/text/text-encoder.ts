@@ -1,9 +1,10 @@
 import { type Column, columnIndex, type Table, type TextColumn } from '@verisim/core';
-import { hashedNgrams, type NgramOrders, type SparseRows, tfIdf } from '@verisim/text-measures';
+import { hashedNgrams, type SparseRows, tfIdf } from '@verisim/text-measures';
 import { fitPartsEncoder } from '../encoder.ts';
 import { noFeatures, tooMuchText } from '../errors.ts';
 import { besideEachOther, moveColumns, sparseOf } from './sparse-matrix.ts';
 import { textFeatures } from './text-features.ts';
+import { wordCharacters } from './word-characters.ts';
 
 /** Turns tables of one schema into sparse matrices. */
 export interface TextEncoder {
@@ -11,18 +12,22 @@ export interface TextEncoder {
   encode(table: Table): SparseRows;
 }
 
-const WORDS: NgramOrders = { words: [1, 2], characters: [] };
-const CHARACTERS: NgramOrders = { words: [], characters: [2, 3, 4, 5] };
 /** Columns that n-grams are hashed into; those that no training text hits are dropped. */
 const WIDTH = 1 << 20;
 /** Characters of a cell that are read. */
 const MOST_OF_A_CELL = 5000;
-/** Some 4 n-grams begin at each character, at 16 bytes and more. */
+/** Some 3 n-grams begin at each character, at 16 bytes and more. */
 const MOST_IN_ALL = 8_000_000;
+
+type Counter = (texts: readonly string[]) => SparseRows;
+const COUNTERS: readonly Counter[] = [
+  (texts) => hashedNgrams(texts, { words: [1, 2], characters: [] }, WIDTH),
+  (texts) => wordCharacters(texts, [2, 3, 4, 5], WIDTH),
+];
 
 /**
  * Learns a sparse encoding from training rows. Texts: TF-IDF of hashed word 1-2-grams beside TF-IDF of hashed character
- * 2-5-grams (sublinear counts, each of length 1), of the first 5,000 characters of a cell; n-grams that no training text has
+ * 2-5-grams within words (sublinear counts, each of length 1), of the first 5,000 characters of a cell; n-grams that no training text has
  * are left out, and a missing text is an empty one. All other features as {@link fitEncoder} has them. Column 0 is the intercept,
  * all ones. Throws `evaluator-utility/no-features` and, beyond 8 million characters, `/too-much-text`.
  */
@@ -30,7 +35,7 @@ export function fitTextEncoder(train: Table, target: string): TextEncoder {
   const texts = textFeatures(train.spec, target).map((name) => ({ name, values: textsIn(train, name) }));
   checkSize(texts, train.rows);
   const parts = texts.flatMap(({ name, values }) =>
-    [WORDS, CHARACTERS].map((orders) => ({ name, part: fitNgrams(values, orders) })),
+    COUNTERS.map((count) => ({ name, part: fitNgrams(values, count) })),
   );
   const others = fitPartsEncoder(train, target);
   if (others.width === 1 && parts.every(({ part }) => part.width === 0)) throw noFeatures(target);
@@ -66,12 +71,12 @@ interface NgramPart {
   encode(texts: readonly string[]): SparseRows;
 }
 
-function fitNgrams(texts: readonly string[], orders: NgramOrders): NgramPart {
-  const counts = hashedNgrams(texts, orders, WIDTH);
+function fitNgrams(texts: readonly string[], count: Counter): NgramPart {
+  const counts = count(texts);
   const places = new Int32Array(WIDTH).fill(-1);
   for (const column of counts.columns) places[column] = 0;
   let width = 0;
   for (let column = 0; column < WIDTH; column++) if (places[column] === 0) places[column] = width++;
   const from = { ...moveColumns(counts, places, width), values: new Float64Array(0) };
-  return { width, encode: (found) => tfIdf(moveColumns(hashedNgrams(found, orders, WIDTH), places, width), from) };
+  return { width, encode: (found) => tfIdf(moveColumns(count(found), places, width), from) };
 }

@@ -8,9 +8,10 @@ export interface Intensity {
   instant(even: number): number;
 }
 
-const DAY = 86_400;
+/** Seconds of a day. */
+export const DAY: number = 86_400;
 /** The busiest time of day, in seconds after midnight UTC: three in the afternoon. */
-const PEAK = 15 * 3600;
+export const PEAK: number = 15 * 3600;
 
 /**
  * One wave a day: `1 + swing cos(2 pi (t - peak) / day)`, swing in [0, 1).

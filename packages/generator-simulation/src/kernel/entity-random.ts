@@ -24,7 +24,8 @@ export function entityStreams(random: Random): (entity: number) => Draws {
   };
 }
 
-function mix(x: number): number {
+/** The 32-bit finaliser of MurmurHash3: a bijection whose outputs look like chance. */
+export function mix(x: number): number {
   x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
   x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
   return x ^ (x >>> 16);

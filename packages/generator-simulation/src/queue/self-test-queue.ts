@@ -11,11 +11,12 @@ import type { QueueSettings } from './options.ts';
 const numbers = (table: Table, name: string): Float64Array => (columnOf(table, name) as NumericColumn).values;
 
 /**
- * Holds rows against the options: gaps between arrivals, mean service, and, where theory knows them, the mean wait and the chance to wait; the Hurst exponent of
- * self-similar arrivals from whole blocks. Only first attempts count for gaps and service.
+ * Holds rows against the options: gaps between arrivals, mean service, and, where theory knows them, the mean wait and the chance to wait; the mean patience of
+ * those who may leave (exponential: time waited over those who left, which allows for who was served before; Lawless 2003, section 4.1); the Hurst exponent of self-similar
+ * arrivals from whole blocks. Only first attempts count for gaps and patience.
  */
 export function selfTestQueue(settings: QueueSettings): SelfTest {
-  const [gaps, service, wait, delayed] = [createBatches(), createBatches(), createBatches(), createBatches()];
+  const [gaps, service, wait, delayed, patience] = [0, 1, 2, 3, 4].map(createBatches);
   const exponents: number[] = [];
   let error = 0;
   return {
@@ -35,6 +36,11 @@ export function selfTestQueue(settings: QueueSettings): SelfTest {
       service.add(block.rows, (row) => (Number.isNaN(left[row]) ? Number.NaN : served[row]));
       wait.add(block.rows, (row) => waits[row]);
       delayed.add(block.rows, (row) => (waits[row] > 0 ? 1 : 0));
+      patience.add(
+        block.rows,
+        (row) => (attempt[row] > 1 ? Number.NaN : waits[row]),
+        (row) => (Number.isNaN(left[row]) ? 1 : 0),
+      );
       if (settings.arrivals.kind !== 'self-similar' || block.rows < BLOCK_ROWS) return;
       const estimate = hurstExponent(countArrivals(arrival));
       if (estimate === null) return;
@@ -44,8 +50,10 @@ export function selfTestQueue(settings: QueueSettings): SelfTest {
     measurements: () => {
       const theory = queueTheory(settings);
       const found: Measurement[] = [heldAgainst('mean-gap', gaps.interval(), 1 / settings.rate)];
-      if (!settings.impatience && Number.isFinite(settings.service.secondMoment))
+      if (Number.isFinite(settings.service.secondMoment))
         found.push(heldAgainst('mean-service', service.interval(), settings.service.mean));
+      if (settings.impatience)
+        found.push(heldAgainst('mean-patience', patience.interval(), settings.impatience.patience));
       if (theory && Number.isFinite(theory.wait)) found.push(heldAgainst('mean-wait', wait.interval(), theory.wait));
       if (theory) found.push(heldAgainst('share-that-waits', delayed.interval(), theory.delayed));
       if (settings.arrivals.kind === 'self-similar' && exponents.length > 0) {

@@ -33,7 +33,7 @@ export const sessions: Generator<SessionsOptions, 'nothing'> = simulator<Session
     return {
       schema: { columns: sessionsColumns(settings) },
       simulate: (block, rows, ctx) => simulate(settings, schedule, block, rows, ctx),
-      selfTest: () => selfTestSessions(settings),
+      selfTest: () => selfTestSessions(settings, schedule),
     };
   },
 });

@@ -3,6 +3,7 @@ import { type Agreement, cohenKappa, wilsonInterval } from '@verisim/statistics'
 import { askChecked } from '../calls/ask-checked.ts';
 import type { OpenedCalls } from '../calls/calls.ts';
 import type { Question } from '../calls/question.ts';
+import { sideBySide, type Tally } from '../calls/side-by-side.ts';
 import { shuffled } from '../diversity/grid.ts';
 import { nonceFor } from '../tasks/fence.ts';
 import { DEFAULT_RUBRIC, type Judgement, judgeTask } from '../tasks/judge-task.ts';
@@ -10,7 +11,6 @@ import { chatBody, labelTokens } from './ask-slots.ts';
 import type { Candidate } from './candidates.ts';
 import { type JudgeOptions, judgeOptions } from './llm-options.ts';
 import { readJson } from './read-json.ts';
-import { sideBySide, type Tally } from './side-by-side.ts';
 import type { TextPlan } from './text-plan.ts';
 
 /** How far a judge agrees with people on labels, before it is believed. */

@@ -3,6 +3,7 @@ import { askChecked } from '../calls/ask-checked.ts';
 import { buyBatch } from '../calls/batch.ts';
 import type { OpenedCalls } from '../calls/calls.ts';
 import type { Question } from '../calls/question.ts';
+import { sideBySide } from '../calls/side-by-side.ts';
 import { shuffled } from '../diversity/grid.ts';
 import { nonceFor } from '../tasks/fence.ts';
 import { labellingTask } from '../tasks/labelling.ts';
@@ -13,7 +14,6 @@ import { batchSettings, teacherTerms } from './llm-options.ts';
 import type { Live, MadeTexts } from './make-texts.ts';
 import { readJson } from './read-json.ts';
 import { agreementTag } from './row-tags.ts';
-import { sideBySide } from './side-by-side.ts';
 import type { TextPlan } from './text-plan.ts';
 
 /** What a teacher said of one text. */

@@ -51,7 +51,8 @@ export function notePlan(plan: TextPlan, ctx: Context): void {
   if (empty.length > 0) ctx.note('not-modelled', empty);
 }
 
-function modelOf(plan: TextPlan, live: Live | null): Model {
+function modelOf(plan: TextPlan, given: Live | null): Model {
+  const live = given?.screenFor === undefined ? given : { ...given, screen: given.screenFor(plan) };
   return {
     schema: textsSpec(plan),
     async sample({ rows, where }, ctx) {

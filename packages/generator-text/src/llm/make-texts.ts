@@ -10,12 +10,12 @@ import {
 import { normalForm } from '@verisim/text-measures';
 import { buyBatch } from '../calls/batch.ts';
 import type { OpenedCalls } from '../calls/calls.ts';
+import { sideBySide } from '../calls/side-by-side.ts';
 import { shuffled } from '../diversity/grid.ts';
 import { questionsFor, type SlotQuestion } from './ask-slots.ts';
 import { askSlots, type Candidate } from './candidates.ts';
 import { judgeRows } from './judge-rows.ts';
 import { batchSettings, judgeOptions } from './llm-options.ts';
-import { sideBySide } from './side-by-side.ts';
 import { type Group, groupsOf, type Slot, slotsFor } from './slots.ts';
 import type { TextPlan } from './text-plan.ts';
 import { textsTable } from './texts-table.ts';
@@ -36,6 +36,8 @@ export interface Live {
   readonly judgeCalls?: OpenedCalls;
   /** Checks of the caller's own, beside exact copies and repeats, which always go. */
   readonly screen?: Screen;
+  /** The same, made for the plan of each model; in place of `screen`. */
+  readonly screenFor?: (plan: TextPlan) => Screen;
 }
 
 /** Rows, and what became of those that are not among them. */

@@ -88,12 +88,13 @@ export function planState({ spec, seeds, options }: TextPlan): Json {
   return { spec, seeds, options } as unknown as Json;
 }
 
-/** The only column of texts. */
+/** The only column of texts; texts that somebody asked for come before those that are ignored. */
 function textColumn(spec: TableSpec): string {
   const found = spec.columns.filter(
     ({ kind, role }) => kind === 'text' && role !== 'target' && !columnKinds[kind].identifies,
   );
-  const names = found.map(({ name }) => name);
+  const features = found.filter(({ role }) => role !== 'ignore');
+  const names = (features.length > 0 ? features : found).map(({ name }) => name);
   if (names.length === 0) throw noTexts(kindsOf(spec));
   if (names.length > 1) throw whichText(names, `'task={"name":"classification","text":"${names[0]}"}'`);
   return names[0];

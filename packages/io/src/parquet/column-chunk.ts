@@ -1,17 +1,11 @@
-import { type GrowingBytes, growingBytes, reserve } from '../growing-bytes.ts';
-import {
-  appendPlainText,
-  createGathered,
-  type Gathered,
-  gatherCodes,
-  gatherNumbers,
-  gatherTexts,
-} from './gather-cells.ts';
-import { appendHybrid, appendRun, bitsFor } from './hybrid-runs.ts';
+import { appendBytes, type GrowingBytes, growingBytes, reserve } from '../growing-bytes.ts';
+import { createGathered, type Gathered, gatherCodes, gatherNumbers } from './gather-cells.ts';
+import { appendHybrid, appendPresence, bitsFor } from './hybrid-runs.ts';
 import { codeNumbers, createNumberDictionary, type NumberDictionary } from './number-dictionary.ts';
 import { appendPage, codecs, encodings } from './parquet-page.ts';
 import type { PhysicalType } from './physical-type.ts';
 import { type RowGroup, rowGroupRows } from './row-groups.ts';
+import { appendPlainText, type TextChunk } from './text-chunk.ts';
 
 /** A column of one row group as it was appended. */
 export interface ColumnChunk {
@@ -35,9 +29,6 @@ export interface ChunkRoom {
   readonly body: GrowingBytes;
 }
 
-/** A page of texts ends when it has this many bytes. */
-const PAGE = 1 << 20;
-
 export const createChunkRoom = (): ChunkRoom => ({
   gathered: createGathered(rowGroupRows),
   numbers: createNumberDictionary(rowGroupRows / 4),
@@ -55,9 +46,10 @@ export function appendColumnChunk(
   type: PhysicalType,
   room: ChunkRoom,
 ): ColumnChunk {
-  const { storage } = group.parts[0].table.columns[column];
-  if (storage === 'coded') return codedChunk(out, group, column, room);
-  return storage === 'text' ? textChunk(out, group, column, room) : numberChunk(out, group, column, type.append!, room);
+  const texts = group.texts[column];
+  if (texts !== null) return textChunk(out, texts);
+  if (type.append === null) return codedChunk(out, group, column, room);
+  return numberChunk(out, group, column, type.append, room);
 }
 
 function codedChunk(out: GrowingBytes, group: RowGroup, column: number, room: ChunkRoom): ColumnChunk {
@@ -109,25 +101,9 @@ function plainChunk(
   return { ...PLAIN, bytes: out.used - start, unpacked, missing: rows - count, range };
 }
 
-function textChunk(out: GrowingBytes, group: RowGroup, column: number, { gathered, body }: ChunkRoom): ColumnChunk {
-  const texts = gatherTexts(group, column, gathered);
-  const { present } = gathered;
-  const start = out.used;
-  let unpacked = 0;
-  let missing = 0;
-  for (let from = 0; from < texts.length; ) {
-    let to = from;
-    for (let bytes = 0; to < texts.length && bytes < PAGE; to++) bytes += 4 + (texts[to]?.length ?? 0);
-    const cells = texts.slice(from, to);
-    const absent = cells.reduce((sum, text) => (text === null ? sum + 1 : sum), 0);
-    body.used = 0;
-    appendPresence(body, present.subarray(from, to), to - from, absent);
-    for (const text of cells) if (text !== null) appendPlainText(body, text);
-    unpacked += appendPage(out, plainPage(to - from, body));
-    missing += absent;
-    from = to;
-  }
-  return { ...PLAIN, bytes: out.used - start, unpacked, missing, range: null };
+function textChunk(out: GrowingBytes, { pages, unpacked, missing }: TextChunk): ColumnChunk {
+  appendBytes(out, pages.bytes.subarray(0, pages.used));
+  return { ...PLAIN, bytes: pages.used, unpacked, missing, range: null };
 }
 
 const PLAIN = {
@@ -164,16 +140,6 @@ function dictionaryChunk(
     ...{ codec, encodings: [encodings.plain, encodings.hybrid, encodings.dictionary], dictionary: 0, data },
     ...{ bytes: out.used - start, unpacked, missing: rows - count, range },
   };
-}
-
-/** Which cells are present (definition levels), behind the number of bytes that they take. */
-function appendPresence(body: GrowingBytes, present: Uint8Array, rows: number, missing: number): void {
-  const start = body.used;
-  reserve(body, 4);
-  body.used += 4;
-  if (missing === 0) appendRun(body, 1, rows, 1);
-  else appendHybrid(body, present, rows, 1);
-  body.bytes.writeUInt32LE(body.used - start - 4, start);
 }
 
 /** The least and the greatest of the numbers, zeros of either sign below and above others (parquet.thrift, `Statistics`). */

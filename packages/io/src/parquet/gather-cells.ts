@@ -1,4 +1,3 @@
-import { type GrowingBytes, reserve } from '../growing-bytes.ts';
 import type { RowGroup } from './row-groups.ts';
 
 /** Room for one column of a row group. */
@@ -22,9 +21,9 @@ export const createGathered = (rows: number): Gathered => ({
 export function gatherNumbers({ parts }: RowGroup, column: number, gathered: Gathered): number {
   let row = 0;
   let count = 0;
-  for (const { table, from, to } of parts) {
-    const cells = table.columns[column];
-    if (cells.storage !== 'numeric') continue;
+  for (const { columns, from, to } of parts) {
+    const cells = columns[column];
+    if (cells?.storage !== 'numeric') continue;
     count = takeNumbers(cells.values, from, to, gathered, row, count);
     row += to - from;
   }
@@ -60,9 +59,9 @@ export function gatherCodes(
   const places = new Map<string, number>();
   let row = 0;
   let count = 0;
-  for (const { table, from, to } of parts) {
-    const cells = table.columns[column];
-    if (cells.storage !== 'coded') continue;
+  for (const { columns, from, to } of parts) {
+    const cells = columns[column];
+    if (cells?.storage !== 'coded') continue;
     const map = Int32Array.from(cells.levels, (level) => places.get(level) ?? -1);
     for (let i = from; i < to; ) {
       const taken = takeCodes(cells.codes, i, to, map, gathered, row, count);
@@ -100,27 +99,4 @@ function takeCodes(
     next += there;
   }
   return { rows: i - from, count: next - count };
-}
-
-/** The texts of a column, in the order of the rows; notes which are present. */
-export function gatherTexts({ parts }: RowGroup, column: number, { present }: Gathered): readonly (string | null)[] {
-  const texts: (string | null)[] = [];
-  for (const { table, from, to } of parts) {
-    const cells = table.columns[column];
-    if (cells.storage !== 'text') continue;
-    for (let i = from; i < to; i++) {
-      present[texts.length] = cells.values[i] === null ? 0 : 1;
-      texts.push(cells.values[i]);
-    }
-  }
-  return texts;
-}
-
-/** Appends a text in the plain encoding: its bytes behind their number. */
-export function appendPlainText(out: GrowingBytes, text: string): void {
-  reserve(out, 4 + 3 * text.length);
-  const start = out.used + 4;
-  const length = out.bytes.write(text, start, 'utf8');
-  out.bytes.writeUInt32LE(length, out.used);
-  out.used = start + length;
 }

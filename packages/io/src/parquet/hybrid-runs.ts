@@ -44,6 +44,16 @@ export function appendRun(out: GrowingBytes, value: number, count: number, bits:
   for (let shift = 0; shift < bits; shift += 8) out.bytes[out.used++] = value >>> shift;
 }
 
+/** Which cells are present (definition levels), behind the number of bytes that they take. */
+export function appendPresence(body: GrowingBytes, present: Uint8Array, rows: number, missing: number): void {
+  const start = body.used;
+  reserve(body, 4);
+  body.used += 4;
+  if (missing === 0) appendRun(body, 1, rows, 1);
+  else appendHybrid(body, present, rows, 1);
+  body.bytes.writeUInt32LE(body.used - start - 4, start);
+}
+
 /** Groups of eight, the last filled up with zeros. */
 function appendPacked(
   out: GrowingBytes,

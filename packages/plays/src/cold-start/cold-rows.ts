@@ -21,6 +21,8 @@ export type ColdSource =
       readonly generator: Generator;
       readonly options?: Json;
       readonly rows: number;
+      /** The file that it reads, if it does: rules, or a sample. */
+      readonly file?: string;
       /** For generators that need a schema. */
       readonly schema?: TableSpec;
     };
@@ -37,7 +39,9 @@ export async function coldRows(source: ColdSource, target: string, run: string, 
 
 /** What the rows come from, in a few words. */
 export function sourceName(source: ColdSource): string {
-  return 'table' in source ? source.name : `${source.generator.name} ${source.generator.version}`;
+  if ('table' in source) return source.name;
+  const { generator, file } = source;
+  return `${generator.name} ${generator.version}${file === undefined ? '' : ` of ${file}`}`;
 }
 
 async function generated(

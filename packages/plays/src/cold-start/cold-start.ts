@@ -8,6 +8,7 @@ import {
   type TrackedTable,
   takeRows,
 } from '@verisim/core';
+import { learnerFor } from '@verisim/evaluator-utility';
 import type { ReportSection } from '@verisim/report';
 import { type Baseline, baseline } from '../baseline.ts';
 import { orderedClasses } from '../class-order.ts';
@@ -20,6 +21,7 @@ import { type ModelManifest, modelManifest } from './model-manifest.ts';
 export interface ColdStartParts {
   readonly plan: ColdStartPlan;
   readonly source: ColdSource;
+  /** What is trained; rows with a text to learn from take `learnerFor`'s. */
   readonly learner: Learner;
   /** The run's id, for the lineage. */
   readonly run: string;
@@ -57,12 +59,13 @@ const PLANNED = 500;
  * on made rows alone and says so. Throws what `coldRows` throws, `plays/too-few-rows`.
  */
 export async function coldStart(parts: ColdStartParts, ctx: Context): Promise<ColdStartResult> {
-  const { plan, source, learner, run, seed, file } = parts;
+  const { plan, source, run, seed, file } = parts;
   const show = (section: ReportSection) => {
     parts.show?.(section);
     return section;
   };
   const rows = await coldRows(source, plan.target, run, forkContext(ctx, 'rows'));
+  const learner = learnerFor(rows.table, plan.target, parts.learner);
   const { classes } = orderedClasses(rows.table, plan.target);
   const first = show(coldRowsSection(rows.table, plan, sourceName(source)));
   const { scored, powered } = await measured(rows.table, plan, learner, ctx);

@@ -2,6 +2,7 @@ import { type Context, type Evaluation, forkContext, measure, type Stage } from 
 import { fidelity } from '@verisim/evaluator-fidelity';
 import { drawChecked } from '../draw-checked.ts';
 import { keptJson, noUnits } from '../kept-units.ts';
+import { ofAnyClass } from '../of-any-class.ts';
 import { addSection, type CoverageGapState, failedCheck, sourceOf } from './coverage-gap-state.ts';
 
 /** How far below two halves of the real data a generator may fall before the play stops. */
@@ -33,7 +34,8 @@ export const stageFidelity: Stage<CoverageGapState> = {
 };
 
 async function measured(state: CoverageGapState, ctx: Context): Promise<Evaluation & { readonly rows: number }> {
-  const request = { rows: state.train.table.rows };
+  const { table } = state.train;
+  const request = { rows: table.rows, ...ofAnyClass(table, state.plan.target) };
   const drawn = await drawChecked(sourceOf(state), request, forkContext(ctx, 'draw'));
   const data = { real: state.train.table, synthetic: drawn.tracked.table };
   const found = await measure(data, [{ evaluator: fidelity }], forkContext(ctx, 'measure'));

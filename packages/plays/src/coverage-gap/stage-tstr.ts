@@ -3,6 +3,7 @@ import { metricOf } from '@verisim/evaluator-utility';
 import { countClasses, orderedClasses } from '../class-order.ts';
 import { drawChecked } from '../draw-checked.ts';
 import { keptNumbers, noUnits } from '../kept-units.ts';
+import { ofAnyClass } from '../of-any-class.ts';
 import { meanAndError } from '../score.ts';
 import type { SweepFold } from '../sweep/sweep-work.ts';
 import { predictFold, trainArm } from '../sweep/train-arm.ts';
@@ -49,7 +50,8 @@ function syntheticOnly(state: CoverageGapState, fold: SweepFold): Promise<Float6
   const { learner, units = noUnits } = state;
   return keptNumbers(units, `${fold.label}/synthetic-only/${learner.name}`, async () => {
     const source = { ...sourceOf(state), model: await fold.model(), train: fold.train };
-    const drawn = await drawChecked(source, { rows: fold.train.rows }, forkContext(fold.ctx, 'tstr'));
+    const request = { rows: fold.train.rows, ...ofAnyClass(fold.train, state.plan.target) };
+    const drawn = await drawChecked(source, request, forkContext(fold.ctx, 'tstr'));
     const { table } = drawn.tracked;
     // One class alone teaches nothing; a learner would refuse it.
     if (orderedClasses(table, state.plan.target).classes.length < 2) return sharesOf(state, fold);

@@ -12,10 +12,10 @@ import {
 import { asClassTarget, type LiftEvidence, measureLift } from '@verisim/evaluator-utility';
 import { decide } from '../decide.ts';
 import { liftSection } from '../lift-section.ts';
+import { predictLevels } from '../predict-levels.ts';
 import { againstSection, comparable } from './against-section.ts';
 import type { DistillParts, DistillResult, DistillState } from './distill-state.ts';
 import { distillVerdict } from './distill-verdict.ts';
-import { predictLevels } from './predict-levels.ts';
 import { votes } from './self-consistency.ts';
 import { stageAsk } from './stage-ask.ts';
 import { stageErrors } from './stage-errors.ts';

@@ -11,9 +11,9 @@ import {
 } from '@verisim/evaluator-utility';
 import { countClasses, orderedClasses } from '../class-order.ts';
 import { stratifiedFolds } from '../folds.ts';
+import { predictLevels } from '../predict-levels.ts';
 import { correctedHalfWidth } from '../sweep/corrected-interval.ts';
 import { noisyLabels, timesNoise } from './noisy-labels.ts';
-import { predictLevels } from './predict-levels.ts';
 
 /** How sensitive a model is to a source's wrong labels. */
 export interface SensitivityRequest {

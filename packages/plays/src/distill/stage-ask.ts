@@ -4,6 +4,7 @@ import { badTeacher } from '../errors.ts';
 import { addSection, type DistillState, type TeacherYield } from './distill-state.ts';
 import { withLabels } from './labelled-rows.ts';
 import { keepConsistent, votes } from './self-consistency.ts';
+import type { TeacherLabels } from './teacher.ts';
 
 /** Asks the teacher about the pool and keeps what it agrees on with itself. Locked test rows among the pool are left out unseen. */
 export const stageAsk: Stage<DistillState> = {
@@ -12,13 +13,15 @@ export const stageAsk: Stage<DistillState> = {
   async run(state, ctx) {
     const { plan, train, teacher, run } = state;
     const { classes } = orderedClasses(train, plan.target);
-    const answers = state.answers ?? (await teacher.label(state.pool, classes, forkContext(ctx, 'pool')));
+    const locked = lockedRows(state, classes, ctx);
+    const answers = state.answers ?? (await ask(state, classes, locked, forkContext(ctx, 'pool')));
     if (answers.samples.length === 0) throw noAnswers(teacher.name);
     const found = votes(answers, classes.length);
-    const locked = lockedRows(state, classes, ctx);
-    const { kept: agreed, ...dropped } = keepConsistent(found, answers, plan);
+    const { kept: agreed, unanswered, ...dropped } = keepConsistent(found, answers, plan);
     const kept = agreed.filter((row) => !locked.has(row));
-    const outcome: TeacherYield = { asked: state.pool.rows, locked: locked.size, kept, ...dropped };
+    // A teacher that is asked here is not asked about locked rows.
+    const silent = unanswered - (state.answers ? 0 : locked.size);
+    const outcome: TeacherYield = { asked: state.pool.rows, locked: locked.size, kept, unanswered: silent, ...dropped };
     const labels = kept.map((row) => found.label[row]);
     const table = withLabels(takeRows(state.pool, kept), train, plan.target, { labels, classes });
     const shared = {
@@ -36,6 +39,23 @@ export const stageAsk: Stage<DistillState> = {
     return { ...next, sections, stopped: `${teacher.name} agrees with itself on none of ${state.pool.rows} items.` };
   },
 };
+
+/** Asks about the rows that are not locked: a locked text is not sent anywhere to be learned from. */
+async function ask(
+  { pool, teacher }: DistillState,
+  classes: readonly string[],
+  locked: ReadonlySet<number>,
+  ctx: Context,
+): Promise<TeacherLabels> {
+  const open = Int32Array.from({ length: pool.rows }, (_, row) => row).filter((row) => !locked.has(row));
+  const said = await teacher.label(takeRows(pool, open), classes, ctx);
+  const place = new Int32Array(pool.rows).fill(-1);
+  for (const [i, row] of open.entries()) place[row] = i;
+  return {
+    samples: said.samples.map((sample) => place.map((i) => (i < 0 ? -1 : sample[i]))),
+    confidence: said.confidence && Float64Array.from(place, (i) => (i < 0 ? Number.NaN : said.confidence![i])),
+  };
+}
 
 function noAnswers(name: string) {
   return badTeacher(

@@ -43,7 +43,7 @@ export function answersOf(file: TeacherFile, classes: readonly string[]): Teache
 }
 
 /** The rows of the file that are none of `table`, by their keys. */
-export function itemsOutside(file: TeacherFile, table: Table): Int32Array {
+export function itemsOutside(file: Pick<TeacherFile, 'items' | 'keys'>, table: Table): Int32Array {
   const known = new Set(keysOf(table, file.keys));
   const own = keysOf(file.items, file.keys);
   return Int32Array.from([...own.keys()].filter((row) => !known.has(own[row])));

@@ -10,7 +10,7 @@ export interface RatioLift {
 export interface RatioChoice {
   /** The ratio of the highest lift, 0 when no lift is above 0. */
   readonly peak: number;
-  /** The smallest ratio within one standard error of the peak, 0 among them: fewer synthetic rows where they do not pay. */
+  /** The smallest ratio as good as the peak, 0 among them: fewer synthetic rows where they do not pay. */
   readonly preferred: number;
   /** The same among ratios above 0: what goes before the holdout. */
   readonly candidate: number;
@@ -23,26 +23,28 @@ const NORMAL_975 = 1.959963984540054;
 /**
  * Peak, the one-standard-error rule (Breiman, Friedman, Olshen & Stone 1984, section 3.4.3) towards fewer synthetic rows, and the stop rule: no ratio
  * surely beats real rows alone, and the last one tried is surely below them. The standard error is that of the paired difference from
- * the peak: ratios are compared on the same rows.
+ * the peak: ratios are compared on the same rows. Few rows make it wide, so that a ratio must also lie less than `worth` below the peak.
  *
  * @param lifts by ascending ratio, at least one
  * @param minus the paired difference of the scores of two ratios, first minus second
+ * @param worth the smallest difference of the score that matters
  */
 export function chooseRatio(
   lifts: readonly RatioLift[],
   minus: (first: number, second: number) => Paired,
+  worth: number = Infinity,
 ): RatioChoice {
   const best = lifts.reduce((a, b) => (b.lift.value > a.lift.value ? b : a));
   const within = (ratio: number) => {
     if (ratio === best.ratio) return true;
     const gap = minus(best.ratio, ratio);
-    return gap.value <= standardError(gap);
+    return gap.value <= Math.min(standardError(gap), worth);
   };
   const candidate = lifts.find(({ ratio }) => within(ratio))!.ratio;
   const helps = best.lift.value > 0;
   return {
     peak: helps ? best.ratio : 0,
-    preferred: best.lift.value <= standardError(best.lift) ? 0 : candidate,
+    preferred: best.lift.value <= Math.min(standardError(best.lift), worth) ? 0 : candidate,
     candidate,
     stop: stopReason(lifts),
   };

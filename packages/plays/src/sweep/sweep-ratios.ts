@@ -73,7 +73,8 @@ export async function finishSweep(work: SweepWork, ctx: Context): Promise<Sweep>
   });
   const lifts = points.flatMap(({ arm, ratio, lift }) => (arm === 'synthetic' && lift ? [{ ratio, lift }] : []));
   const placeOf = (wanted: number) => points.findIndex(({ arm, ratio }) => arm === 'synthetic' && ratio === wanted);
-  const choice = chooseRatio(lifts, (first, second) => scores.difference(placeOf(first), placeOf(second)));
+  const minus = (first: number, second: number) => scores.difference(placeOf(first), placeOf(second));
+  const choice = chooseRatio(lifts, minus, request.threshold);
   const at = placeOf(choice.candidate);
   const against = points.flatMap(({ arm, ratio }, i) =>
     arm !== 'synthetic' && arm !== 'real-only' && (ratio === 0 || ratio === choice.candidate)

@@ -13,6 +13,8 @@ export interface SweepTask {
   readonly folds: number;
   /** Repeats, each with folds, draws and training of its own. */
   readonly seeds: number;
+  /** The smallest lift worth having: fewer synthetic rows go on only where they cost less. Anything within the error when left out. */
+  readonly threshold?: number;
 }
 
 /** A sweep: a task, the rows, and what is tried on them. None of it is the holdout. */

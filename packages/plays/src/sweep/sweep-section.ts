@@ -20,11 +20,11 @@ export function sweepSentence(sweep: Sweep): string {
   const at = (ratio: number) => `${percent(ratio)} ${interval(liftAt(sweep, ratio))}`;
   const best =
     peak === 0
-      ? `No ratio reaches more than real rows alone; the fewest rows within one standard error of the best are ${at(candidate)}.`
-      : `The peak is at ${at(peak)}${candidate === peak ? '' : `; ${at(candidate)} is within one standard error of it, with fewer synthetic rows`}.`;
+      ? `No ratio reaches more than real rows alone; the fewest rows as good within their error are ${at(candidate)}.`
+      : `The peak is at ${at(peak)}${candidate === peak ? '' : `; ${at(candidate)} is as good within its error, with fewer synthetic rows`}.`;
   const fewer =
     preferred === 0 && peak > 0
-      ? ' Real rows alone are within one standard error of the peak: by cross-validation no synthetic rows are needed.'
+      ? ' Real rows alone are as good within its error: by cross-validation no synthetic rows are needed.'
       : '';
   const skipped =
     sweep.skipped.length > 0

@@ -2,6 +2,7 @@ import { concatTables, type Learner, sliceRows, syntheticRowsFor, type Table, ta
 import { balances, correctPriors } from '@verisim/evaluator-utility';
 import { countClasses } from '../class-order.ts';
 import { keptNumbers, noUnits } from '../kept-units.ts';
+import { predictLevels } from '../predict-levels.ts';
 import { moveThreshold } from './move-threshold.ts';
 import type { SweepArm } from './sweep-request.ts';
 import type { SweepFold, SweepWork } from './sweep-work.ts';
@@ -33,7 +34,7 @@ export function trainArm(work: SweepWork, fold: SweepFold, at: ArmAt): Promise<F
 }
 
 /** Trains on a table and predicts rows, the fold's validation rows unless others are given. */
-export async function predictFold(
+export function predictFold(
   { request, classes }: Pick<SweepWork, 'request' | 'classes'>,
   fold: SweepFold,
   given: {
@@ -43,22 +44,7 @@ export async function predictFold(
     readonly on?: Table;
   },
 ): Promise<Float64Array> {
-  const { table, weights, learner, on = fold.validation } = given;
-  const random = fold.ctx.random.fork('learner');
-  const training = { target: request.target, random, signal: fold.ctx.signal, ...(weights && { weights }) };
-  const classifier = await learner.fit(table, training);
-  try {
-    const predicted = classifier.predict(on);
-    const [from, to] = [classifier.classes.length, classes.length];
-    const found = new Float64Array(on.rows * to);
-    for (const [k, level] of classifier.classes.entries()) {
-      const place = classes.indexOf(level);
-      if (place >= 0) for (let row = 0; row < on.rows; row++) found[row * to + place] = predicted[row * from + k];
-    }
-    return found;
-  } finally {
-    classifier.dispose();
-  }
+  return predictLevels({ on: fold.validation, ...given, target: request.target, classes }, fold.ctx);
 }
 
 interface TrainingSet {

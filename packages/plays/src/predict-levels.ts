@@ -8,11 +8,13 @@ export async function predictLevels(
     readonly learner: Learner;
     readonly on: Table;
     readonly classes: readonly string[];
+    readonly weights?: Float64Array;
   },
   ctx: Context,
 ): Promise<Float64Array> {
-  const { table, target, learner, on, classes } = request;
-  const classifier = await learner.fit(table, { target, random: ctx.random.fork('learner'), signal: ctx.signal });
+  const { table, target, learner, on, classes, weights } = request;
+  const training = { target, random: ctx.random.fork('learner'), signal: ctx.signal, ...(weights && { weights }) };
+  const classifier = await learner.fit(table, training);
   try {
     const predicted = classifier.predict(on);
     const [from, to] = [classifier.classes.length, classes.length];
