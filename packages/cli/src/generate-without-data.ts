@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import {
   type Condition,
@@ -178,13 +178,15 @@ async function makeTable(order: Order, work: Work, call: Call, named: boolean): 
   const account = await order.entry.account?.(model);
   const ctx = createContext({ seed: order.seed, signal, progress, note: account?.note });
   const limitMemory = youngSpaceLimit();
+  const folder = named && work.output !== call.options.output;
+  const files = folder ? await order.entry.files?.(dirname(work.output)) : undefined;
   let rows = 0;
   const counted = async function* (): AsyncGenerator<Table> {
     for await (const block of blocksOf(order, work, model, ctx)) {
       rows += block.table.rows;
       account?.add?.(block);
       limitMemory();
-      yield block.table;
+      yield (await files?.take(block.table)) ?? block.table;
     }
   };
   const record = await openRowRecord(named ? work.output : undefined);
@@ -195,7 +197,8 @@ async function makeTable(order: Order, work: Work, call: Call, named: boolean): 
   if (work.lineage !== undefined)
     await writeTable(lineagesOf(order, work, model, version.slice(0, 8), quiet), work.lineage, { signal });
   const { output, table } = work;
-  return { output, table, rows, requested: work.rows!, findings: account?.findings() ?? [] };
+  const findings = [...(account?.findings() ?? []), ...((await files?.end()) ?? [])];
+  return { output, table, rows, requested: work.rows!, findings };
 }
 
 async function* lineagesOf(

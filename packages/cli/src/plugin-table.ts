@@ -1,4 +1,4 @@
-import type { Finding, Json, Model, SampledBlock } from '@verisim/core';
+import type { Finding, Json, Model, SampledBlock, Table } from '@verisim/core';
 
 /** A table to make; `null` where only `-n` says how many rows. */
 export interface TableOrder {
@@ -17,6 +17,14 @@ export interface RowAccount {
   findings(): readonly Finding[];
 }
 
+/** What belongs into files of its own where a folder is named. */
+export interface RowFiles {
+  /** Writes the files of some rows; the rows as they go into the table. */
+  take(table: Table): Promise<Table>;
+  /** Writes what is about all rows, and says so. */
+  end(): Promise<readonly Finding[]>;
+}
+
 /** What `verisim generate` knows of a generator that learns from no rows. */
 export interface NoDataEntry {
   /** The option that takes the text of the file that is named; its name goes into the option `file`. Left out: it reads none. */
@@ -27,6 +35,8 @@ export interface NoDataEntry {
   readonly tables?: (settings: Readonly<Record<string, Json>>) => Promise<readonly TableOrder[]>;
   /** Findings on the rows as a whole, such as a self-test, printed at the end; warnings and errors end in exit code 3. */
   readonly account?: (model: Model) => Promise<RowAccount>;
+  /** Files that its rows hold, for a folder. */
+  readonly files?: (folder: string) => Promise<RowFiles>;
 }
 
 /** A plugin of ours, known without loading it. */
@@ -95,6 +105,10 @@ export const pluginTable: readonly PluginEntry[] = [
   simulation('sessions', async () => (await simulations()).sessions),
   simulation('sensors', async () => (await simulations()).sensors),
   simulation('payments', async () => (await simulations()).payments),
+  withFiles(
+    simulation('images', async () => (await simulations()).images),
+    async (folder) => (await import('./write-images.ts')).writeImages(folder),
+  ),
   validator('schema', async () => (await checks()).schemaValidator),
   validator('range', async () => (await checks()).rangeValidator),
   validator('key', async () => (await checks()).keyValidator),
@@ -145,6 +159,10 @@ function simulation(name: string, load: PluginEntry['load'], exported: string = 
   };
   const place = { family: 'simulation', package: '@verisim/generator-simulation' } as const;
   return { ...generator(name, load, exported), ...place, noData };
+}
+
+function withFiles(entry: PluginEntry, files: NoDataEntry['files']): PluginEntry {
+  return { ...entry, noData: { ...entry.noData, files } };
 }
 
 function validator(name: string, load: PluginEntry['load']): PluginEntry {

@@ -1,7 +1,8 @@
 import type { Condition, Json } from '@verisim/core';
 import { badNumber, missingOption } from './errors.ts';
-import { type FoundGenerator, findGenerator } from './generators.ts';
-import { optional, required, settingsOf, wholeNumber } from './settings.ts';
+import type { FoundGenerator } from './generators.ts';
+import { playSource } from './play-source.ts';
+import { optional, required, wholeNumber } from './settings.ts';
 
 /** What a sweep or play is asked to do, as it was typed or as the config says. */
 export interface SweepOrder {
@@ -23,8 +24,7 @@ export async function sweepOrder(options: Readonly<Record<string, unknown>>, com
   return {
     target,
     where: parseWhere(where),
-    found: await findGenerator(String(options.generator), options.plugins),
-    settings: settingsOf(options.set),
+    ...(await playSource(options, command)),
     ratios: ratiosOf(String(options.ratios)),
     folds: wholeNumber(String(options.folds), '--folds', 2),
     seeds: wholeNumber(String(options.seeds), '--seeds', 1),

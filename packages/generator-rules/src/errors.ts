@@ -52,22 +52,20 @@ export const unknownName = (place: Place, what: string, name: string, known: rea
   );
 
 /** `generator-rules/circular-rule`: rules that need each other. */
-export const circularRule = (place: Place, path: readonly string[]): VerisimError =>
+export const circularRule = (place: Place, path: readonly string[], next: string): VerisimError =>
   verisimError(
     'generator-rules/circular-rule',
     `${at(place)}: these rules need each other and never end: ${path.join(' -> ')}.`,
-    'Take one of these steps out; for things said several times write {slot*1..3}.',
+    next,
     usage,
   );
 
 /** `generator-rules/empty-choice`: a choice between nothing. */
-export const emptyChoice = (place: Place, what: string): VerisimError =>
-  verisimError(
-    'generator-rules/empty-choice',
-    `${at(place)}: ${what}.`,
-    'Give at least one alternative with a weight above 0.',
-    usage,
-  );
+export const emptyChoice = (
+  place: Place,
+  what: string,
+  next = 'Give at least one alternative with a weight above 0.',
+): VerisimError => verisimError('generator-rules/empty-choice', `${at(place)}: ${what}.`, next, usage);
 
 /** `generator-rules/impossible-range`: bounds between which nothing lies, or nothing that the rule draws. */
 export const impossibleRange = (place: Place, what: string, next: string): VerisimError =>
@@ -204,5 +202,14 @@ export const cannotCompare = (what: string): VerisimError =>
     'generator-rules/cannot-compare',
     `Difficulty cannot be held against errors: ${what}.`,
     'Give one difficulty (easy, medium, hard or adversarial) and one 0 or 1 (wrong) for each row.',
+    usage,
+  );
+
+/** `generator-rules/adversarial-training`: rows that were made to mislead, about to be trained on. */
+export const adversarialTraining = (rows: number, first: number): VerisimError =>
+  verisimError(
+    'generator-rules/adversarial-training',
+    `${rows.toLocaleString('en-US')} rows (first: row ${first + 1}) are tagged adversarial and are not to be trained on.`,
+    'Add them to an evaluation suite (verisim suite add NAME FILE --as adversarial), or say that you mean to train on them.',
     usage,
   );

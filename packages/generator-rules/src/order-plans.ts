@@ -19,6 +19,7 @@ export function inOrder<T extends Step>(steps: readonly T[]): readonly T[] {
       throw circularRule(
         placeOf(step.spot),
         [...path.slice(path.indexOf(step)), step].map(({ names }) => names[0]),
+        'Let one of these columns do without the next: which comes first must be clear.',
       );
     for (const name of step.uses) {
       const next = byName.get(name);

@@ -19,8 +19,14 @@ const MOST_ROWS = Number.MAX_SAFE_INTEGER;
 /** Reads a file of rules as far as its tables. Throws `generator-rules/bad-yaml`, `unknown-key`, `bad-value`, `empty-choice`. */
 export function readDocument(text: string, file: string): RulesDocument {
   const node = parseYaml(text, file);
+  if (node.kind === 'scalar' && node.value === null)
+    throw emptyChoice(
+      spotOf(node),
+      'there are no rules',
+      'Write columns: and below it a line for each, such as age: { draw: { uniform: [18, 90] } }.',
+    );
   const several = node.kind === 'map' && node.entries.has('tables');
-  const top = mapOf(node, 'rules', several ? ['tables', 'locale'] : TABLE_WORDS);
+  const top = mapOf(node, 'a mapping of rules', several ? ['tables', 'locale'] : TABLE_WORDS);
   const locale = entry(top, 'locale');
   const tables = several
     ? [...mapOf(entry(top, 'tables')!, 'tables, name: rules,').entries].map(([name, { value }]) =>

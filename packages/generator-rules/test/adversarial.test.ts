@@ -1,12 +1,16 @@
 import {
   cellOf,
   columnOf,
+  concatLineages,
   createContext,
   createTable,
   dropColumns,
   fit,
   type Generator,
+  realLineage,
   sample,
+  sayLineage,
+  sharedLineage,
   stream,
   type Table,
   type TableSpec,
@@ -15,11 +19,14 @@ import {
 import { expect, test } from 'vitest';
 import {
   adversarial,
+  adversarialRows,
   adversarialWith,
   attacks,
   boundary,
   boundaryCases,
   type Oracle,
+  perturb,
+  refuseAdversarial,
   revertEdits,
 } from '../src/index.ts';
 import { changed, numbersIn, textsIn, tickets } from './perturb-tables.ts';
@@ -116,6 +123,23 @@ test('an oracle that is absent, blind or speaks out of turn is refused', async (
     await refused(oracle).toMatchObject({ code: 'generator-rules/bad-oracle' });
 });
 
+test('rows tagged adversarial are found in any lineage, and not let through to training', async () => {
+  const attacked = (await changed(adversarial, tickets(), {}, 10)).said;
+  const typed = (await changed(perturb, tickets(), {}, 10)).said;
+  const shared = { origin: 'synthetic', depth: 1 } as const;
+  const [bad, fine] = [attacked, typed].map((said, i) => sayLineage(sharedLineage(10, shared, `${i}/`), said));
+  expect(adversarialRows(fine)).toEqual(new Int32Array(0));
+  expect(() => refuseAdversarial(fine)).not.toThrow();
+  expect(() => refuseAdversarial(realLineage(5, 'real.csv'))).not.toThrow();
+  const both = concatLineages([realLineage(5, 'real.csv'), fine, bad]);
+  expect(Array.from(adversarialRows(both))).toEqual([15, 16, 17, 18, 19, 20, 21, 22, 23, 24]);
+  const code = {
+    code: 'generator-rules/adversarial-training',
+    message: expect.stringContaining('10 rows (first: row 16)'),
+  };
+  expect(() => refuseAdversarial(both)).toThrow(expect.objectContaining(code));
+});
+
 const schema: TableSpec = {
   columns: [
     { name: 'age', kind: 'integer', nullable: false, role: 'feature', bounds: [18, 90] },
@@ -191,4 +215,14 @@ test('boundary values as typed columns: only what they can hold, missing where t
   const without = createTable([], []).spec;
   const model = await fit(boundary as Generator<unknown, 'schema'>, without, {}, createContext());
   expect(model.schema.columns.every(({ role }) => role === 'lineage')).toBe(true);
+});
+
+test('the same near-threshold and boundary rows under three seeds as ever', async () => {
+  for (const seed of [1, 2, 3]) {
+    const near = await changed(adversarialWith(line), tickets(30), { kinds: 'near-threshold' }, 4, seed);
+    const ctx = createContext({ seed });
+    const model = await fit(boundary as Generator<unknown, 'schema'>, schema, {}, ctx);
+    const { table } = await sample(boundary, model, { rows: 6 }, ctx);
+    expect({ near: [rowsOf(near.table), rowsOf(near.said)], boundary: rowsOf(table) }).toMatchSnapshot();
+  }
 });

@@ -30,8 +30,17 @@ const BAD: readonly (readonly [name: string, rules: string, code: string, place:
     column('{ draw: { normal: { mean: 0, sd: 1 } }, bounds: [50, 60] }'),
     'impossible-range',
     '2:14',
-    /hardly anything/,
+    /nothing of what x draws/,
   ],
+  [
+    'bounds that next to nothing meets',
+    column('{ draw: { normal: { mean: 0, sd: 1 } }, bounds: [5, 6] }'),
+    'impossible-range',
+    '2:14',
+    /hardly anything \(2\.9e-7\)/,
+  ],
+  ['bounds within a draw', column('{ draw: { poisson: { mean: 3 }, max: 9 } }'), 'bad-value', '2:43', /"max"/],
+  ['no rules', '# none yet\n', 'empty-choice', '1:1', /no rules/],
   ['bounds turned round', column('{ kind: integer, bounds: [5, 1] }'), 'impossible-range', '2:31', /from 5 to 1/],
   [
     'no day left',

@@ -2,20 +2,15 @@ import { createRandom } from '@verisim/core';
 import { binomialTail } from '@verisim/statistics';
 import { expect, test } from 'vitest';
 import { attacks, perturbations } from '../src/index.ts';
-import type { Dial, Kind, NumberKind, TextKind } from '../src/perturb/kind.ts';
+import { type Dial, dialOf, type Kind, type NumberKind, type TextKind } from '../src/perturb/kind.ts';
 import { applySplices } from '../src/perturb/splice.ts';
 import { SENTENCES } from './perturb-tables.ts';
 
 const kinds: readonly Kind[] = [...perturbations, ...attacks];
 const textKind = (name: string): TextKind => kinds.find((kind) => kind.name === name) as TextKind;
 const numberKind = (name: string): NumberKind => kinds.find((kind) => kind.name === name) as NumberKind;
-const dial = (strength: number, seed: number | string, parts: Partial<Dial> = {}): Dial => ({
-  strength,
-  random: createRandom(seed),
-  layout: 'qwerty',
-  language: 'de',
-  ...parts,
-});
+const dial = (strength: number, seed: number | string, parts: Partial<Dial> = {}): Dial =>
+  dialOf(createRandom(seed), { strength, layout: 'qwerty', language: 'de', ...parts });
 
 /** All that a kind makes of a text at full strength over some seeds. */
 function formsOf(name: string, text: string, parts: Partial<Dial> = {}): readonly string[] {
@@ -136,6 +131,9 @@ test('words change for words of the lists, in the case of the text, and articles
     'Thanks, das Money ist today da',
   ]);
   expect(formsOf('code-switching', 'zzz qqq')).toEqual(['zzz qqq']);
+  expect(formsOf('code-switching', 'Hallo, das Geld ist heute im Hotel da', { language: 'de' })).toEqual([
+    'Hallo, das Geld ist heute im Hotel da',
+  ]);
 });
 
 test('clauses and sentences keep all their words, and change places', () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { attacks, type Dial, perturbations } from '../src/index.ts';
 import { boundaryAt } from '../src/perturb/grapheme.ts';
-import type { TextKind } from '../src/perturb/kind.ts';
+import { dialOf, type TextKind } from '../src/perturb/kind.ts';
 import { applySplices, revertText, touchedUnits } from '../src/perturb/splice.ts';
 import { SENTENCES } from './perturb-tables.ts';
 
@@ -36,12 +36,8 @@ const someText = fc
   )
   .chain((words) => fc.constantFrom(' ', '', ', ', '\n').map((gap) => words.join(gap)));
 
-const dial = (strength: number, seed: number): Dial => ({
-  strength,
-  random: createRandom(seed),
-  layout: 'qwertz',
-  language: 'de',
-});
+const dial = (strength: number, seed: number): Dial =>
+  dialOf(createRandom(seed), { strength, layout: 'qwertz', language: 'de' });
 
 /** How much longer a text of n units may become, by kind. */
 const LONGEST: Readonly<Record<string, (n: number) => number>> = {

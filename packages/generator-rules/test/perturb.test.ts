@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { cellOf, columnOf, dropColumns, type Table, takeRows, withRoles } from '@verisim/core';
 import { describe, expect, test } from 'vitest';
-import { perturb, perturbations, revertEdits } from '../src/index.ts';
+import { attacks, perturb, perturbations, revertEdits } from '../src/index.ts';
 import { changed, numbersIn, textsIn, tickets } from './perturb-tables.ts';
 
 const rowsOf = (table: Table): unknown[][] =>
@@ -48,7 +49,7 @@ test('the same rows under three seeds as ever', async () => {
     const { table, said } = await changed(
       perturb,
       tickets(6),
-      { kinds: 'typos+casing,jitter,units,missing-blocks', strength: 0.3 },
+      { kinds: 'typos+casing,jitter,units,scaling+missing-blocks,sensor-noise', strength: 0.3 },
       6,
       seed,
     );
@@ -127,7 +128,7 @@ test('says what is wrong with a request, and what would do', async () => {
     next: expect.stringContaining('"typos"'),
   });
   await refused({ column: 'txt' }).toMatchObject({ code: 'core/unknown-column' });
-  await refused({ column: 'amount', kinds: 'typos' }).toMatchObject({ code: 'generator-rules/nothing-to-perturb' });
+  await refused({ column: 'amount', kinds: 'typos' }).toMatchObject({ code: 'generator-rules/cannot-perturb' });
   await refused({ column: ['text', 'amount'], kinds: 'typos' }).toMatchObject({
     code: 'generator-rules/cannot-perturb',
     next: expect.stringContaining('jitter'),
@@ -177,4 +178,18 @@ test('ids that repeat say what a row belongs to and are kept; ignored columns ar
   );
   const parents = takeRows(twice, parentsOf(said));
   for (const name of ['id', 'amount']) expect(cells(table, name)).toEqual(cells(parents, name));
+});
+
+test('the guides list every kind, and whether it keeps the label', () => {
+  for (const [guide, kinds] of [
+    ['perturb', perturbations],
+    ['adversarial', attacks],
+  ] as const) {
+    const text = readFileSync(new URL(`../../../docs/guide/generators/${guide}.md`, import.meta.url), 'utf8');
+    for (const { name, label } of kinds) {
+      const row = text.split('\n').find((line) => line.startsWith(`| \`${name}\``));
+      expect(row, name).toBeDefined();
+      if (guide === 'perturb') expect(row, name).toMatch(label === 'keeps' ? /\| keeps +\|$/ : /\| may change +\|$/);
+    }
+  }
 });

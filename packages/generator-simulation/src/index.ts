@@ -1,4 +1,9 @@
 export { ENOUGH_BLOCKS } from './batches.ts';
+export type { Agent, AgentReply, AgentView, SpokenTurn } from './dialogue/agent.ts';
+export { type DialogueParts, dialogue, dialogueWith } from './dialogue/generator.ts';
+export type { DialogueOptions } from './dialogue/options.ts';
+export { scriptedAgent } from './dialogue/scripted-agent.ts';
+export { type Slot, type Task, tasks } from './dialogue/tasks.ts';
 export { type Annotation, decodeMask } from './images/annotate.ts';
 export {
   createImageExport,

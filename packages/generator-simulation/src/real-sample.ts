@@ -8,8 +8,12 @@ export interface RealSample {
   texts(column: string): readonly string[];
   /** Finite numbers. Throws `generator-simulation/bad-sample` naming the row. */
   numbers(column: string): Float64Array;
+  /** Finite numbers, `NaN` for empty cells. Throws `generator-simulation/bad-sample` naming the row. */
+  numbersOrEmpty(column: string): Float64Array;
   /** Instants written as ISO 8601, or numbers of seconds, as seconds from the first of them. Throws `generator-simulation/bad-sample` naming the row. */
   seconds(column: string): Float64Array;
+  /** Seconds since 1970 of the first instant of a column; `null` where they are numbers, which say no time of day. */
+  firstInstant(column: string): number | null;
 }
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -33,26 +37,33 @@ export function readSample(simulator: string, text: string, least: number): Real
       );
     return rows.map((row) => row[at]);
   };
-  const read = (column: string, kind: string, value: (cell: string) => number) =>
+  const read = (column: string, kind: string, value: (cell: string) => number, open = false) =>
     Float64Array.from(texts(column), (cell, row) => {
       const number = value(cell.trim());
-      if (!Number.isFinite(number))
+      if (!Number.isFinite(number) && !(open && cell.trim() === ''))
         throw fail(`row ${row + 2} has "${cell}" in "${column}", which is no ${kind}`, 'Mend or drop that row.');
       return number;
     });
+  const instantOf = (cell: string) => (NUMBER.test(cell) ? Number(cell) : parseInstant(cell) / 1000);
   const numberOf = (cell: string) => (NUMBER.test(cell) ? Number(cell) : Number.NaN);
   return {
     rows: rows.length,
     has: (column) => header.includes(column),
     texts,
     numbers: (column) => read(column, 'number', numberOf),
+    numbersOrEmpty: (column) => read(column, 'number', numberOf, true),
     seconds(column) {
-      const seconds = read(column, 'instant', (cell) => (NUMBER.test(cell) ? Number(cell) : parseInstant(cell) / 1000));
-      const first = seconds.reduce((least, one) => Math.min(least, one), Number.POSITIVE_INFINITY);
+      const seconds = read(column, 'instant', instantOf);
+      const first = leastOf(seconds);
       return seconds.map((one) => one - first);
     },
+    firstInstant: (column) =>
+      texts(column).every((cell) => NUMBER.test(cell.trim())) ? null : leastOf(read(column, 'instant', instantOf)),
   };
 }
+
+const leastOf = (values: Float64Array): number =>
+  values.reduce((least, one) => Math.min(least, one), Number.POSITIVE_INFINITY);
 
 function parseCsv(text: string): string[][] {
   const rows: string[][] = [[]];

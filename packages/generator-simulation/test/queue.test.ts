@@ -126,6 +126,36 @@ test('rates are fitted to a sample', async () => {
   expect(selfTest(model, rows).every(agrees)).toBe(true);
 });
 
+test('patience is fitted from who left and who waited, first attempts alone; the self-test holds it against rows', async () => {
+  const options = { servers: 3, utilisation: 1.3, impatience: '2/1/30' };
+  const { table } = await simulated(queue, options, 6000, 'sample');
+  const columns = ['arrival', 'service', 'wait', 'attempt'].map((name) => numbersOf(table, name));
+  const outcome = levelsOf(table, 'outcome');
+  const lines = outcome.map((one, row) => {
+    const [arrival, service, wait, attempt] = columns.map((values) => values[row]);
+    return `${arrival / 1000},${one === 'left' ? '' : service},${wait},${attempt}`;
+  });
+  const like = `arrival,service,wait,attempt\n${lines.join('\n')}`;
+  const { model, table: rows } = await simulated(queue, { servers: 3, impatience: '1/1/30', like }, 2 * 65_536);
+  const { impatience, utilisation } = model.rates as { impatience: string; utilisation: number };
+  expect(Math.abs(Number(impatience.split('/')[0]) - 2)).toBeLessThan(0.2);
+  expect(impatience).toMatch(/\/1\/30$/);
+  expect(Math.abs(utilisation - 1.3)).toBeLessThan(0.1);
+  const found = selfTest(model, rows);
+  expect(found.map(({ metric }) => metric)).toEqual(['mean-gap', 'mean-service', 'mean-patience']);
+  expect(found.every(agrees)).toBe(true);
+});
+
+test('twice the servers at half the utilisation: the same jobs', async () => {
+  const [two, four] = await Promise.all(
+    [
+      { servers: 2, utilisation: 0.8 },
+      { servers: 4, utilisation: 0.4 },
+    ].map((options) => simulated(queue, options, 70_000, 5)),
+  );
+  for (const name of ['arrival', 'service']) expect(numbersOf(four.table, name)).toEqual(numbersOf(two.table, name));
+});
+
 test.each([
   [{ utilisation: 1 }, 'unstable'],
   [{ utilisation: 0.9, outages: '100/30' }, 'unstable'],
@@ -136,6 +166,8 @@ test.each([
   [{ outages: '10' }, 'bad-option'],
   [{ like: 'arrival,service\n1,2' }, 'bad-sample'],
   [{ like: `arrival,service\n${'1,2\n'.repeat(10)}x,3` }, 'bad-sample'],
+  [{ like: `arrival,service\n${'1,\n2,0\n'.repeat(10)}` }, 'bad-sample'],
+  [{ like: `arrival,service\n1,-1\n${'3,2\n'.repeat(10)}` }, 'bad-sample'],
   [{ like: `arrival,servce\n${'1,2\n'.repeat(10)}` }, 'bad-sample'],
 ])('%j is refused', async (options, code) => {
   await expect(simulated(queue, options, 1)).rejects.toMatchObject({ code: `generator-simulation/${code}` });

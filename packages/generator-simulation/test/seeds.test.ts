@@ -1,6 +1,6 @@
 import { type Generator, tableHash } from '@verisim/core';
 import { expect, test } from 'vitest';
-import { queue, sensors, sessions, webLog } from '../src/index.ts';
+import { dialogue, images, payments, queue, sensors, sessions, webLog } from '../src/index.ts';
 import { simulated } from './simulated.ts';
 
 const seeds = ['1', '2', '3'];
@@ -26,9 +26,9 @@ test('rows of three seeds are those of the last version', async () => {
   `);
   expect(await hashes(sessions, { campaigns: '1/0.2/1' })).toMatchInlineSnapshot(`
     [
-      "77084ac30294d7e5",
-      "b12803bdffdf9247",
-      "04e89eaeea084339",
+      "7be3540d30e37dff",
+      "a92452c567573a8e",
+      "1fefd4cdf2a0323a",
     ]
   `);
   expect(await hashes(sensors, { signal: { regimes: 2 }, faults: { rate: 20 } })).toMatchInlineSnapshot(`
@@ -38,4 +38,26 @@ test('rows of three seeds are those of the last version', async () => {
       "4496085cb409c361",
     ]
   `);
+  expect(await hashes(payments, { fraud: { rate: 0.05 } })).toMatchInlineSnapshot(`
+    [
+      "931602a61644932c",
+      "bdc7d4f8548dedd7",
+      "42869243380b55b7",
+    ]
+  `);
+  expect(await hashes(dialogue, { changes: 0.2 })).toMatchInlineSnapshot(`
+    [
+      "9fc0d81396dee371",
+      "74e5235ae69d8068",
+      "e6d35d020e21d99f",
+    ]
+  `);
 });
+
+test.each(['shapes', 'documents', 'gauges'])(
+  'images of %s of three seeds are those of the last version',
+  async (kind) => {
+    const found = await Promise.all(seeds.map(async (seed) => (await simulated(images, { kind }, 5, seed)).table));
+    expect(found.map((table) => tableHash(table).slice(0, 16))).toMatchSnapshot();
+  },
+);

@@ -15,6 +15,9 @@ test('noise, lags and faults are as stated', async () => {
   expect(found.map(({ metric }) => metric)).toEqual([
     'noise-deviation',
     'noise-autocorrelation',
+    'season-amplitude',
+    'trend',
+    'share-of-regime-changes',
     'correlation-at-lag',
     'share-of-faulty-readings',
   ]);
@@ -101,6 +104,29 @@ test('rates are fitted to a sample', async () => {
   expect(Math.abs(signal.trend - 0.5)).toBeLessThan(0.05);
   expect(Math.abs(noise.deviation - 0.3)).toBeLessThan(0.02);
   expect(Math.abs(noise.memory - 0.6)).toBeLessThan(0.03);
+});
+
+test('of several sensors their number, their lag and what they share are fitted', async () => {
+  const stated = {
+    sensors: 3,
+    interval: 60,
+    lag: 420,
+    noise: { deviation: 0.3, memory: 0.6, shared: 0.7 },
+    faults: { rate: 0 },
+  };
+  const { table } = await simulated(sensors, stated, 9000, 8);
+  const [time, value, names] = [numbersOf(table, 'time'), numbersOf(table, 'value'), levelsOf(table, 'sensor')];
+  const like = `time,value,sensor\n${names.map((name, row) => `${time[row] / 1000},${value[row]},${name}`).join('\n')}`;
+  const { model } = await simulated(sensors, { like }, 1);
+  const rates = model.rates as typeof stated;
+  expect([rates.sensors, rates.lag]).toEqual([3, 420]);
+  expect(Math.abs(rates.noise.shared - 0.7)).toBeLessThan(0.05);
+  // Sensors that share nothing: the lag stays as stated.
+  const alone = names.map(
+    (name, row) => `${time[row] / 1000},${name === 'sensor-1' ? value[row] : (row * 7919) % 101},${name}`,
+  );
+  const { model: other } = await simulated(sensors, { like: `time,value,sensor\n${alone.join('\n')}`, lag: 60 }, 1);
+  expect(other.rates).toMatchObject({ lag: 60, noise: { shared: 0.5 } });
 });
 
 test.each([

@@ -1,6 +1,8 @@
+import { createRandom } from '@verisim/core';
 import { expect, test } from 'vitest';
 import { agrees, selfTest, sessions } from '../src/index.ts';
 import { createChain } from '../src/sessions/chain.ts';
+import { fitChurn } from '../src/sessions/fit-churn.ts';
 import { levelsOf, numbersOf, simulated, textsOf } from './simulated.ts';
 
 const walk = { start: { a: 1 }, a: { b: 0.5, exit: 0.5 }, b: { a: 0.4, exit: 0.6 } };
@@ -95,19 +97,69 @@ test('campaigns add their sessions, only while they run, and name themselves', a
   expect(counts.campaign / counts.other).toBeLessThan(3.3);
 });
 
-test('a pair of runs without and with a campaign shares the people who come anyway', async () => {
+test('a pair of runs without and with a campaign shares the people who come anyway, over many blocks', async () => {
   const [without, withOne] = await Promise.all(
-    ['none', '0.02/0.01/1'].map((campaigns) => simulated(sessions, { campaigns, churn: 'none', bots: 0 }, 8192, 5)),
+    ['none', '0.3/0.1/1'].map((campaigns) => simulated(sessions, { campaigns, rate: 500 }, 10 * 8192, 5)),
   );
-  const arrivals = ({ table }: typeof without) =>
-    new Set(
-      numbersOf(table, 'time').filter(
-        (_, row) => levelsOf(table, 'cause')[row] === 'new' && numbersOf(table, 'step')[row] === 1,
-      ),
-    );
-  const [a, b] = [arrivals(without), arrivals(withOne)];
-  const both = [...b].filter((at) => a.has(at)).length;
-  expect(both / b.size).toBeGreaterThan(0.6);
+  const last = Math.min(...[without, withOne].map(({ table }) => numbersOf(table, 'time')[table.rows - 1]));
+  const instants = ({ table }: typeof without, cause: string) => {
+    const causes = levelsOf(table, 'cause');
+    return new Set(numbersOf(table, 'time').filter((at, row) => at <= last && causes[row] === cause));
+  };
+  for (const [cause, least] of [
+    ['new', 0.9],
+    ['returning', 0.8],
+    ['bot', 0.9],
+  ] as const) {
+    const [a, b] = [instants(without, cause), instants(withOne, cause)];
+    expect([...b].filter((at) => a.has(at)).length / b.size).toBeGreaterThan(least);
+  }
+});
+
+test('churn is fitted as a mixture: who has not come back may yet', () => {
+  const random = createRandom('churn');
+  const gaps: number[] = [];
+  const open: number[] = [];
+  // People begin evenly over 30 days; after each session a chance of .3 never to come back, else 5 days on average.
+  for (let person = 0; person < 4000; person++) {
+    let at = 30 * random.next();
+    for (;;) {
+      const gap = random.next() < 0.3 ? Number.POSITIVE_INFINITY : -5 * Math.log(1 - random.next());
+      if (at + gap > 30) {
+        open.push(30 - at);
+        break;
+      }
+      gaps.push(gap);
+      at += gap;
+    }
+  }
+  const found = fitChurn(gaps, open)!;
+  expect(Math.abs(found.chance - 0.3)).toBeLessThan(0.02);
+  expect(Math.abs(found.pause - 5)).toBeLessThan(0.3);
+  expect(fitChurn([], [1, 2])).toBeNull();
+  expect(fitChurn([0.9, 0.8], new Array(500).fill(1))).toBeNull();
+});
+
+test('bots and churn are fitted where columns say them', async () => {
+  const { table } = await simulated(sessions, { bots: 0.2, rate: 2000, churn: '0.4/0.01' }, 8192, 2);
+  const texts = ['user', 'session'].map((name) => textsOf(table, name));
+  const [state, cause] = ['state', 'cause'].map((name) => levelsOf(table, name));
+  const time = numbersOf(table, 'time');
+  const lines = state.map((one, row) =>
+    [
+      texts[0][row],
+      texts[1][row],
+      new Date(time[row]).toISOString(),
+      one,
+      cause[row] === 'bot' ? 'true' : 'false',
+    ].join(),
+  );
+  const { model } = await simulated(sessions, { like: `user,session,time,state,bot\n${lines.join('\n')}` }, 1);
+  const { bots, churn } = model.rates as { bots: number; churn: string };
+  expect(Math.abs(bots - cause.filter((one) => one === 'bot').length / 8192)).toBeLessThan(1e-4);
+  const [chance, days] = churn.split('/').map(Number);
+  expect(Math.abs(chance - 0.4)).toBeLessThan(0.12);
+  expect(Math.abs(days / 0.01 - 1)).toBeLessThan(0.3);
 });
 
 test('moves and dwell times are fitted to a sample', async () => {
@@ -133,6 +185,7 @@ test.each([
   [{ campaigns: '1/2/3' }, 'bad-option'],
   [{ dwell: { home: 'exponential(1)' } }, 'bad-option'],
   [{ dwell: 'soon' }, 'bad-duration'],
+  [{ like: `session,time,state,bot\n${'1,2,a,1\n1,3,b,1\n'.repeat(6)}` }, 'bad-sample'],
   [{ like: `session,time,state\n1,2,exit\n${'1,2,a\n'.repeat(12)}` }, 'bad-sample'],
 ])('%j is refused', async (options, code) => {
   await expect(simulated(sessions, options, 1)).rejects.toMatchObject({ code: `generator-simulation/${code}` });

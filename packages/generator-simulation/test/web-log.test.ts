@@ -80,6 +80,28 @@ test('rates are fitted to a log', async () => {
   expect(rates.pages).toBe(40);
 });
 
+test('a log of a quiet night is of as many requests a day as the whole log', async () => {
+  const { table } = await simulated(webLog, { rate: 2 }, 8192, 9);
+  const { model } = await simulated(webLog, { like: textsOf(table, 'line').join('\n') }, 1);
+  expect(Math.abs((model.rates as { rate: number }).rate / 2 - 1)).toBeLessThan(0.05);
+});
+
+test('the self-test looks at the wave of whole days and at the first page', async () => {
+  const { model, table } = await simulated(webLog, { rate: 0.15, swing: 0.4, pages: 50 }, 15 * 4096, 3);
+  const found = selfTest(model, table);
+  expect(found.map(({ metric }) => metric)).toEqual([
+    'mean-gap',
+    'share-of-bots',
+    'share-of-errors',
+    'share-of-first-page',
+    'daily-swing',
+  ]);
+  expect(found.filter((one) => !agrees(one))).toEqual([]);
+  const { value, reference } = found[3];
+  // 1 / (1 + 1/2 + ... + 1/50)
+  expect([reference?.expected, Math.abs(value! - 0.2223)]).toEqual([expect.closeTo(0.22226, 4), expect.closeTo(0, 1)]);
+});
+
 test.each([
   [{ outages: '1/2/3' }, 'bad-option'],
   [{ like: 'no log' }, 'bad-sample'],

@@ -151,7 +151,7 @@ describe('kinds set by the caller', () => {
 });
 
 describe('the role of a column of text', () => {
-  const prose = range(30, (i) => `a remark of some length with number ${i}`);
+  const prose = range(30, (i) => `the customer of order ${i} wrote that nothing has arrived so far and asks for help`);
 
   it('found by the reader: ignored; said by the caller: a feature; an id or a category by kinds as ever', async () => {
     expect((await readColumn('note', prose)).spec).toMatchObject({ kind: 'text', role: 'ignore' });

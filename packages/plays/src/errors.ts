@@ -202,3 +202,14 @@ export const badSchemaFile = (file: string, what: string): VerisimError =>
     'Write { "columns": [{ "name": "age", "kind": "integer", "bounds": [0, 120] }, { "name": "plan", "kind": "category", "levels": ["free", "paid"] }] }.',
     { kind: 'usage' },
   );
+
+/** `plays/cannot-align`: a generator that learns from no rows makes other columns than the real ones. */
+export const cannotAlign = (generator: string, what: string, columns: readonly string[]): VerisimError =>
+  verisimError(
+    'plays/cannot-align',
+    `The generator "${generator}" ${what}${columns.length === 0 ? '' : ` of the real rows: ${columns.join(', ')}`}.`,
+    columns.length === 0
+      ? 'Let both be of the same kind: in the rules with kind, in the real file with --kinds.'
+      : 'Name the columns in the rules as they are named in the real file.',
+    { kind: 'data' },
+  );

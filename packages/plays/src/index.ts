@@ -2,6 +2,7 @@ export { ALARM_ALPHA, type Alarm, type AlarmInput, type AlarmName } from './alar
 export { alarmFindings, alarmsSection, alarmsSentence, alarmsTable } from './alarms/alarms-section.ts';
 export { modelFamilies, sharedFamily } from './alarms/model-families.ts';
 export { trapAlarms } from './alarms/trap-alarms.ts';
+export { alignedGenerator } from './aligned-generator.ts';
 export {
   ATTRIBUTION_ALPHA,
   type AttributeRequest,
@@ -195,4 +196,6 @@ export { type SweepKey, staleSentence, sweepKey, whyStale } from './sweep/sweep-
 export { type Sweep, type SweepPoint, sweepRatios } from './sweep/sweep-ratios.ts';
 export type { SweepArm, SweepRequest, SweepTask } from './sweep/sweep-request.ts';
 export { sweepMeasurements, sweepSection, sweepSentence } from './sweep/sweep-section.ts';
+export { type TextChecks, textChecks } from './texts/text-checks.ts';
+export { type TextsToCheck, textFailures } from './texts/text-failures.ts';
 export { parseWhere } from './where.ts';

@@ -6,17 +6,15 @@ import {
   columnOf,
   createTable,
   type Measurement,
-  resolveOptions,
   rowsThat,
   rowsWhere,
   type Table,
   type TrackedTable,
   takeRows,
 } from '@verisim/core';
-import { fidelity } from '@verisim/evaluator-fidelity';
 import { textLearner } from '@verisim/evaluator-utility';
 import { ngram } from '@verisim/generator-text';
-import { makePlan } from '@verisim/plays';
+import { makePlan, textChecks } from '@verisim/plays';
 import type { ReportSection } from '@verisim/report';
 import type { Call } from '../call.ts';
 import { playDemo } from '../demo-play.ts';
@@ -92,17 +90,13 @@ const COMPARED: Readonly<Record<string, string>> = {
 async function homogeneous(train: Table, where: readonly Condition[], ctx: Context): Promise<ReportSection> {
   const real = takeRows(train, rowsWhere(train, where));
   const batch = onePromptBatch(real);
-  const { measurements, findings } = await fidelity.measure(
-    { real, synthetic: batch },
-    resolveOptions(fidelity, { charts: false }),
-    ctx,
-  );
+  const { measurements, findings, failures } = (await textChecks({ real, synthetic: batch, target: TOPIC }, ctx))!;
   const texts = Array.from({ length: 3 }, (_, row) => String(cellOf(columnOf(batch, 'text'), row)));
   return {
     title: 'A homogeneous batch, and how it is caught',
     text: [
       `${batch.rows} tickets for the same topics as one prompt without examples often gives them (made here from five sentences, by no model): "${texts.join('", "')}".`,
-      'Each reads well. Together they teach a model five sentences; nothing like this goes into a blend.',
+      'Each reads well. Together they teach a model five sentences; a play stops at such a batch, by the checks below.',
     ],
     tables: [
       {
@@ -111,7 +105,10 @@ async function homogeneous(train: Table, where: readonly Condition[], ctx: Conte
         rows: measurements.flatMap((one) => comparedRow(one)),
       },
     ],
-    findings: findings.filter(({ level }) => level !== 'info').slice(0, 4),
+    findings: [
+      ...failures.map((message) => ({ rule: 'texts-failed', level: 'error', message: `${message}.` }) as const),
+      ...findings.filter(({ level }) => level !== 'info').slice(0, 4),
+    ],
   };
 }
 

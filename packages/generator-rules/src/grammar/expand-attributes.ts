@@ -47,7 +47,11 @@ export function readAttributes(node: RuleNode | undefined, never: RuleNode | und
       : listOf(never, 'what never goes together').items.map((item) => readForbidden(item, attributes));
   const open = new Int32Array(attributes.length).fill(-1);
   if (!canComplete(open, levelCounts(attributes), forbidden))
-    throw emptyChoice(spotOf(never!), 'never leaves no combination of attributes');
+    throw emptyChoice(
+      spotOf(never!),
+      'never leaves no combination of attributes',
+      'Take one of its entries out, or let it name more attributes at once.',
+    );
   return { attributes, forbidden };
 }
 

@@ -28,7 +28,11 @@ export function linkGrammar(
       for (const slot of slotsOf(alternative)) {
         const next = grammar.rules.get(slot.name);
         if (path.includes(slot.name))
-          throw circularRule(placeOf(slot.spot), [...path.slice(path.indexOf(slot.name)), slot.name]);
+          throw circularRule(
+            placeOf(slot.spot),
+            [...path.slice(path.indexOf(slot.name)), slot.name],
+            'Take one of these steps out; for things said several times write {slot*1..3}.',
+          );
         if (next === undefined) checkSlot(slot, bound, columns, grammar, used);
         checkFilters(slot, bound, columns, used);
         if (slot.agree !== null) checkAgreement(slot, next, bound);

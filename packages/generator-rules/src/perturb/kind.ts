@@ -1,4 +1,5 @@
 import type { Random } from '@verisim/core';
+import { createCoin } from './coin.ts';
 import type { Splice } from './splice.ts';
 
 /** Keyboards whose neighbours are known. */
@@ -14,6 +15,8 @@ export interface Dial {
   /** In [0, 1]; what it is a share of, each kind says. */
   readonly strength: number;
   readonly random: Random;
+  /** See {@link createCoin}. */
+  readonly coin: () => number;
   readonly layout: Layout;
   readonly language: Language;
 }
@@ -46,6 +49,8 @@ export interface NumberRange {
 /** Changes the numbers of a column in place, in the order of the rows. */
 export interface NumberKind extends AnyKind {
   readonly on: 'number';
+  /** It takes the ratio of two values for something that means something, which that of two dates does not. */
+  readonly ratio?: true;
   /** `chosen[row]` is 1 where the row is to be changed. Missing numbers stay missing. */
   disturb(values: Float64Array, chosen: Uint8Array, range: NumberRange, dial: Dial): void;
 }
@@ -63,9 +68,19 @@ export type Kind = TextKind | NumberKind | CellKind;
  * One draw for a place: -1 where it is left alone, else a second number in [0, 1) for what to do. The places that are hit at some strength are among
  * those that are hit at any greater one.
  */
-export function hit({ strength, random }: Dial): number {
-  const drawn = random.next();
-  return drawn < strength ? drawn / strength : -1;
+export function hit({ strength, coin }: Dial): number {
+  const drawn = coin();
+  const most = strength * RANGE;
+  return drawn + HALF < most ? (drawn + HALF) / most : -1;
+}
+
+const HALF = 2 ** 31;
+const RANGE = 2 ** 32;
+
+/** A dial with its chance. */
+export function dialOf(random: Random, parts: Pick<Dial, 'strength' | 'layout' | 'language'>): Dial {
+  const { strength, layout, language } = parts;
+  return { strength, layout, language, random, coin: createCoin(random) };
 }
 
 /** An element by a number in [0, 1). */

@@ -17,7 +17,7 @@ import { chooseParents } from './choose-parents.ts';
 import { clearCell, disturbColumn } from './disturb-columns.ts';
 import { addEdit, createEditRecord, type EditRecord, editHead } from './edit-record.ts';
 import { freshIds, isKey } from './fresh-ids.ts';
-import type { Dial } from './kind.ts';
+import { dialOf } from './kind.ts';
 import { LABEL_MAY_CHANGE, lineageColumns, lineageSpecs } from './lineage-columns.ts';
 import { type NumberGrid, numberGrid } from './number-range.ts';
 import type { PerturbOptions } from './perturb-options.ts';
@@ -112,7 +112,7 @@ async function sampleBlock(
     else if (plan.columns[i] === 0) columns.push(column);
     else {
       const own = plan.groups.map((kinds) => kinds.filter((kind) => canChange(kind, source.spec, i)));
-      const dial: Dial = { ...options, random: ctx.random.fork(`column:${spec.name}`) };
+      const dial = dialOf(ctx.random.fork(`column:${spec.name}`), options);
       columns.push(
         plan.groups.length === 0
           ? column

@@ -47,7 +47,8 @@ export function planPerturbation(spec: TableSpec, options: PerturbOptions, { kno
 export function canChange(kind: Kind, { columns }: TableSpec, i: number): boolean {
   const { storage } = columnKinds[columns[i].kind];
   if (kind.on === 'text') return storage === 'text';
-  return kind.on === 'number' ? storage === 'numeric' : storage !== 'text';
+  if (kind.on === 'cell') return storage !== 'text';
+  return storage === 'numeric' && !(kind.ratio && columns[i].kind === 'datetime');
 }
 
 function listOf(given: string | readonly string[]): readonly string[] {

@@ -8,18 +8,36 @@ export interface Splice {
 /** What was done at a place of the text that came out: `after` stands there where `before` stood. */
 export type TextEdit = readonly [at: number, before: string, after: string];
 
-/** A text with its splices made, and the edits that {@link revertText} takes back. Splices ascend and do not overlap. */
+/** Characters that one edit takes in JSON beyond what it holds. */
+const EDIT_LENGTH = 12;
+
+/**
+ * A text with its splices made, and the edits that {@link revertText} takes back: one for each, or one for the whole text where that is shorter. Splices ascend and do not
+ * overlap.
+ */
 export function applySplices(text: string, splices: readonly Splice[]): { text: string; edits: readonly TextEdit[] } {
-  let made = '';
+  // Joined at the end: a text added up piece by piece is kept as a tree of its pieces, which costs more than all else here.
+  const pieces: string[] = [];
   let from = 0;
-  const edits: TextEdit[] = [];
+  let grown = 0;
   for (const { start, end, text: after } of splices) {
-    made += text.slice(from, start);
-    edits.push([made.length, text.slice(start, end), after]);
-    made += after;
+    pieces.push(text.slice(from, start), after);
+    grown += after.length - (end - start);
     from = end;
   }
-  return { text: made + text.slice(from), edits };
+  pieces.push(text.slice(from));
+  const made = pieces.join('');
+  const whole = 2 * text.length + grown < EDIT_LENGTH * splices.length;
+  return { text: made, edits: whole ? [[0, text, made]] : editsOf(text, splices) };
+}
+
+function editsOf(text: string, splices: readonly Splice[]): readonly TextEdit[] {
+  let grown = 0;
+  return splices.map(({ start, end, text: after }) => {
+    const at = start + grown;
+    grown += after.length - (end - start);
+    return [at, text.slice(start, end), after];
+  });
 }
 
 /** The text before, `null` when the edits are not of this text. */

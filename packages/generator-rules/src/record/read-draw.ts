@@ -1,4 +1,4 @@
-import { emptyChoice, impossibleRange, unknownKey } from '../errors.ts';
+import { badValue, emptyChoice, impossibleRange, unknownKey } from '../errors.ts';
 import type { MapNode, RuleNode } from '../rules/node.ts';
 import { listOf, mapOf, needed, numberOf, numbersOf, positiveOf, spotOf, textOf, wholeOf } from '../rules/read.ts';
 import {
@@ -79,7 +79,12 @@ export function readDraw(node: RuleNode): Draw {
   const [first, second] = map.entries;
   if (first === undefined) throw emptyChoice(spotOf(node), 'it says nothing to draw');
   if (!WORDS.includes(first[0])) throw unknownKey(spotOf(node), first[0], WORDS);
-  if (second) throw unknownKey(spotOf(second[1].value), second[0], ['nothing more: one law each']);
+  if (second)
+    throw badValue(
+      spotOf(second[1].value),
+      `"${second[0]}" stands beside ${first[0]}, and there is one law each`,
+      'What is said of the column stands beside draw: { draw: { normal: ... }, bounds: [0, 9], decimals: 1 }.',
+    );
   if (first[0] === 'levels') return readLevels(first[1].value);
   return { distribution: LAWS[first[0]](first[1].value), levels: null };
 }

@@ -152,7 +152,7 @@ function bounded(of: Distribution, { bounds, name }: ColumnContext, rounded: boo
   if (share < LEAST_SHARE)
     throw impossibleRange(
       spotOf(node),
-      `hardly anything (${share.toExponential(1)}) of what ${name} draws lies within its bounds ${bounds[0]} to ${bounds[1]}`,
+      `${share > 0 ? `hardly anything (${share.toExponential(1)})` : 'nothing'} of what ${name} draws lies within its bounds ${bounds[0]} to ${bounds[1]}`,
       'Mend the bounds, or what is drawn.',
     );
   return share === 1 ? of : within(of, low, high);

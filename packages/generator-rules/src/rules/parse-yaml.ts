@@ -27,7 +27,7 @@ export function parseYaml(text: string, file: string): RuleNode {
     const tagged = fault.code === 'TAG_RESOLVE_FAILED';
     throw refuse(
       fault.pos[0],
-      tagged ? 'it has a tag' : `this is no YAML: ${what}`,
+      tagged ? 'a value has a tag (!name)' : `this is no YAML: ${what}`,
       tagged ? DATA : 'Mend it there; put texts with braces, brackets or colons in quotes.',
     );
   }
@@ -43,7 +43,7 @@ export function parseYaml(text: string, file: string): RuleNode {
         throw refuse(offset, `anchors are used more than ${MOST_ALIASES} times`, 'Write the values out.');
       return walk(node.resolve(document) as Node, path, offset);
     }
-    if (node.tag !== undefined) throw refuse(offset, `it has the tag ${node.tag}`, DATA);
+    if (node.tag !== undefined) throw refuse(offset, `a value has the tag ${node.tag}`, DATA);
     if (isScalar(node))
       return {
         kind: 'scalar',

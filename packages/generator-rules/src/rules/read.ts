@@ -21,10 +21,10 @@ export function mapOf(node: RuleNode, what: string, known?: readonly string[]): 
       node,
       what,
       known
-        ? `Write ${known
+        ? `Write { ${known
             .slice(0, 6)
             .map((key) => `${key}: ...`)
-            .join(', ')}.`
+            .join(', ')} }.`
         : 'Write name: value, one a line.',
     );
   if (known)

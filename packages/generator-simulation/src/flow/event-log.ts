@@ -1,5 +1,3 @@
-import type { Draws } from '../kernel/entity-random.ts';
-
 /** Events in order of time, `width` numbers each; the first is the entity that it belongs to. Grows as needed. */
 export interface EventLog {
   readonly rows: number;
@@ -35,14 +33,19 @@ export function createEventLog(width: number, room: number): EventLog {
 }
 
 /**
- * Events of as many whole entities as fill `wanted` rows, chosen by chance; of the last one only its first. In order of time. Leaving out entities at
+ * Events of as many whole entities as fill `wanted` rows, those of the lowest marks (uniform, independent); of the last one only its first. In order of time. Leaving out entities at
  * random leaves a Poisson process of entities one, at a lower rate. All rows where there are no more than `wanted`.
  */
-export function keepEntities(log: EventLog, entities: number, wanted: number, random: Draws): Int32Array {
+export function keepEntities(
+  log: EventLog,
+  entities: number,
+  wanted: number,
+  mark: (entity: number) => number,
+): Int32Array {
   const { rows, values, width } = log;
   const counts = new Int32Array(entities);
   for (let row = 0; row < rows; row++) counts[values[row * width]]++;
-  const marks = Float64Array.from({ length: entities }, () => random.next());
+  const marks = Float64Array.from({ length: entities }, (_, entity) => mark(entity));
   const order = Uint32Array.from(marks, (_, entity) => entity).sort((a, b) => marks[a] - marks[b]);
   const room = new Int32Array(entities);
   let left = Math.min(wanted, rows);

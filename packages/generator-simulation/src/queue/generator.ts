@@ -19,8 +19,8 @@ export const queue: Generator<QueueOptions, 'nothing'> = simulator<QueueOptions>
   fitted({ like, ...options }) {
     if (like === undefined) return null;
     const found = fitQueue(options, like);
-    const { utilisation, service } = found;
-    return { options: found, rates: { utilisation, service } };
+    const { utilisation, service, impatience } = found;
+    return { options: found, rates: { utilisation, service, impatience } };
   },
   world(options, key) {
     const settings = readQueue(options);

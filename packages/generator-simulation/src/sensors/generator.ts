@@ -17,8 +17,8 @@ export const sensors: Generator<SensorsOptions, 'nothing'> = simulator<SensorsOp
   fitted({ like, ...options }) {
     if (like === undefined) return null;
     const found = fitSensors(options, like);
-    const { interval, signal, noise } = found;
-    return { options: found, rates: { interval, signal, noise } };
+    const { sensors: count, interval, signal, noise, lag } = found;
+    return { options: found, rates: { sensors: count, interval, signal, noise, lag } };
   },
   world(options) {
     const settings = readSensors(options);

@@ -1,4 +1,4 @@
-import type { Context, Generator, Table } from '@verisim/core';
+import { type Context, type Generator, type Random, randomFromKey, type Table } from '@verisim/core';
 import { keepEntities } from '../flow/event-log.ts';
 import { simulator } from '../simulator.ts';
 import { eventTable, sessionsColumns } from './event-table.ts';
@@ -17,22 +17,23 @@ const BLOCK_ROWS = 8192;
  */
 export const sessions: Generator<SessionsOptions, 'nothing'> = simulator<SessionsOptions>({
   name: 'sessions',
-  version: '0.1.0',
+  version: '0.2.0',
   summary: 'User sessions and funnels: Markov moves, dwell times, churn, campaigns, bots',
   options: sessionsOptions,
   blockRows: BLOCK_ROWS,
   fitted({ like, ...options }) {
     if (like === undefined) return null;
     const found = fitSessions(options, like);
-    const { rate, transitions, dwell } = found;
-    return { options: found, rates: { rate, transitions, dwell } };
+    const { rate, transitions, dwell, churn, bots } = found;
+    return { options: found, rates: { rate, transitions, dwell, churn, bots } };
   },
-  world(options) {
+  world(options, key) {
     const settings = readSessions(options);
+    const shared = randomFromKey(key);
     const schedule = createSchedule(settings);
     return {
       schema: { columns: sessionsColumns(settings) },
-      simulate: (block, rows, ctx) => simulate(settings, schedule, block, rows, ctx),
+      simulate: (block, rows, ctx) => simulate(settings, schedule, shared, block, rows, ctx),
       selfTest: () => selfTestSessions(settings, schedule),
     };
   },
@@ -41,12 +42,14 @@ export const sessions: Generator<SessionsOptions, 'nothing'> = simulator<Session
 async function simulate(
   settings: SessionsSettings,
   schedule: Schedule,
+  shared: Random,
   block: number,
   rows: number,
   ctx: Context,
 ): Promise<Table> {
   const [from, to] = [block, block + 1].map((n) => schedule.instant(n * BLOCK_ROWS));
-  const events = await simulateSessions(settings, schedule, { from, to, rows: BLOCK_ROWS }, ctx);
-  const kept = keepEntities(events.log, events.users, BLOCK_ROWS, ctx.random.fork('kept'));
+  const events = await simulateSessions(settings, schedule, { from, to, rows: BLOCK_ROWS }, shared, ctx);
+  const { log, marks } = events;
+  const kept = keepEntities(log, marks.length, BLOCK_ROWS, (user) => marks[user]);
   return eventTable(settings, events, kept.subarray(0, rows), block);
 }

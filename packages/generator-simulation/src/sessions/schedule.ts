@@ -3,7 +3,7 @@ import type { Campaigns, SessionsSettings } from './options.ts';
 
 const DAY = 86_400_000;
 /** How far activity goes above and below its mean within a day. */
-const SWING = 0.6;
+export const SWING: number = 0.6;
 
 /** When how much is going on. */
 export interface Schedule {

@@ -1,9 +1,10 @@
-import type { Context } from '@verisim/core';
+import type { Context, Random } from '@verisim/core';
 import { drawPoisson } from '../durations.ts';
 import { createEventLog, type EventLog } from '../flow/event-log.ts';
-import { arrivals, pump, surplus } from '../flow/pump.ts';
+import { pump, surplus } from '../flow/pump.ts';
 import { type Draws, entityStreams } from '../kernel/entity-random.ts';
 import { createSimulation, type Process, type Simulation } from '../kernel/simulation.ts';
+import { type Arrivals, cellArrivals } from './cell-arrivals.ts';
 import { nextState } from './chain.ts';
 import type { SessionsSettings } from './options.ts';
 import { campaignAt, type Schedule } from './schedule.ts';
@@ -33,7 +34,8 @@ const BOT_PAUSE = 2;
 /** Everybody who did something, and what. */
 export interface SessionEvents {
   readonly log: EventLog;
-  readonly users: number;
+  /** Of each user a number in [0, 1): the lowest are kept. */
+  readonly marks: readonly number[];
 }
 
 interface Shop {
@@ -41,60 +43,58 @@ interface Shop {
   readonly schedule: Schedule;
   readonly world: Simulation;
   readonly log: EventLog;
-  readonly streams: Readonly<Record<'people' | 'campaign' | 'bots' | 'before', (entity: number) => Draws>>;
-  users: number;
+  readonly marks: number[];
 }
 
-/** All events from one instant to another, somewhat more than `rows`. Users and sessions under way at the beginning are drawn from the steady state. */
+/**
+ * All events from one instant to another, somewhat more than `rows`. Users and sessions under way at the beginning are drawn from the steady state. `shared`: chance that all blocks
+ * share; who comes when follows from it and the time alone.
+ */
 export async function simulateSessions(
   settings: SessionsSettings,
   schedule: Schedule,
   span: { readonly from: number; readonly to: number; readonly rows: number },
+  shared: Random,
   ctx: Context,
 ): Promise<SessionEvents> {
   const world = createSimulation(span.from);
-  const stream = (label: string) => entityStreams(ctx.random.fork(label));
-  const streams = {
-    people: stream('people'),
-    campaign: stream('campaign'),
-    bots: stream('bots'),
-    before: stream('before'),
-  };
-  const shop = { settings, schedule, world, log: createEventLog(WIDTH, Math.ceil(1.6 * span.rows)), streams, users: 0 };
-  const { rate, churn, chain, bots, campaigns } = settings;
+  const shop: Shop = { settings, schedule, world, log: createEventLog(WIDTH, Math.ceil(1.6 * span.rows)), marks: [] };
+  const { rate, churn, pause, chain, bots, campaigns } = settings;
   const steps = chain.visits.reduce((sum, visits) => sum + visits, 0);
   const more = surplus(span.rows, ((1 - bots) * steps) / churn + bots * BOT_EVENTS);
-  const chance = (label: string) => ctx.random.fork(`arrivals:${label}`);
-  const start = (label: 'people' | 'bots' | 'campaign', perSecond: number, make: (random: Draws) => Process) => {
-    const intensity = label === 'campaign' ? schedule.campaign : schedule.daily;
-    let count = 0;
-    const arrive = () => make(streams[label](count++));
-    if (intensity) world.start(arrivals(world, intensity, perSecond, chance(label), arrive));
-  };
-  start('people', more * rate * churn, (random) => person(shop, random, NEW));
-  start('campaign', more * rate * (campaigns?.lift ?? 0), (random) => person(shop, random, CAMPAIGN));
-  const botVisits = (more * (rate * steps * bots)) / (1 - bots) / BOT_EVENTS;
+  const start = (label: string, perSecond: number, arrive: Arrivals['arrive'], intensity = schedule.daily) =>
+    world.start(
+      cellArrivals(world, { rate: perSecond, more, intensity, shared: shared.fork(`arrivals:${label}`), arrive }),
+    );
+  start('people', rate * churn, (random) => person(shop, random, NEW));
+  if (campaigns && schedule.campaign)
+    start('campaign', rate * campaigns.lift, (random) => person(shop, random, CAMPAIGN), schedule.campaign);
+  const botVisits = (rate * steps * bots) / (1 - bots) / BOT_EVENTS;
   start('bots', botVisits, (random) => bot(shop, random, false));
-  startPresent(shop, more, botVisits, chance('before'));
+  const begin = schedule.daily.even(span.from);
+  // Who was there before the block and is away when it begins: fewer and fewer of those who return.
+  start('returning', rate * (1 - churn), (random) => {
+    const away = schedule.daily.even(world.now) - begin;
+    return random.next() < Math.exp(-away / pause) ? person(shop, random, RETURNING) : null;
+  });
+  startPresent(shop, more, more * botVisits, ctx.random.fork('arrivals:before'), ctx.random.fork('before'));
   await pump(world, span.to, shop.log, span.rows, ctx);
   return shop;
 }
 
-/** Those who are there when the block begins: people in a session, people between two, bots. */
-function startPresent(shop: Shop, more: number, botVisits: number, random: Draws): void {
+/** Those who do something when the block begins: people in a session, bots. */
+function startPresent(shop: Shop, more: number, botVisits: number, random: Draws, chance: Random): void {
   const { settings, schedule, world } = shop;
-  const { rate, churn, pause, chain, dwell } = settings;
+  const { rate, chain, dwell } = settings;
+  const own = entityStreams(chance);
   const busy = schedule.daily.rate(world.now);
   let count = 0;
   for (const [state, visits] of chain.visits.entries()) {
     const present = drawPoisson(more * rate * busy * visits * dwell[state].mean, random);
-    for (let i = 0; i < present; i++) world.start(person(shop, shop.streams.before(count++), RETURNING, state));
+    for (let i = 0; i < present; i++) world.start(person(shop, own(count++), RETURNING, state));
   }
-  // Sessions that will be followed by another, each for a mean pause of even time.
-  const away = drawPoisson(more * rate * (1 - churn) * pause, random);
-  for (let i = 0; i < away; i++) world.start(absent(shop, shop.streams.before(count++)));
   const bots = drawPoisson(botVisits * busy * (BOT_EVENTS - 1) * BOT_PAUSE, random);
-  for (let i = 0; i < bots; i++) world.start(bot(shop, shop.streams.before(count++), true));
+  for (let i = 0; i < bots; i++) world.start(bot(shop, own(count++), true));
 }
 
 /** Seconds until a person's next session: exponential in even time, so that it follows the daily wave. */
@@ -103,16 +103,11 @@ function untilNext({ settings, schedule, world }: Shop, random: Draws): number {
   return schedule.daily.instant(even) - world.now;
 }
 
-function* absent(shop: Shop, random: Draws): Process {
-  yield untilNext(shop, random);
-  yield* person(shop, random, RETURNING);
-}
-
 /** Sessions of one person until it churns. `within`: the state of a session that began before the block. */
 function* person(shop: Shop, random: Draws, cause: number, within = -1): Process {
   const { settings, world } = shop;
   const { chain, dwell, churn, campaigns } = settings;
-  const user = shop.users++;
+  const user = shop.marks.push(random.next()) - 1;
   for (let session = 1, why = cause; ; session++, why = RETURNING) {
     const campaign = why === CAMPAIGN && campaigns ? campaignAt(campaigns, world.now) : 0;
     let state = session === 1 && within >= 0 ? within : nextState(chain, -1, random);
@@ -137,7 +132,7 @@ function* person(shop: Shop, random: Draws, cause: number, within = -1): Process
 
 /** A program: any state next, at even intervals. */
 function* bot(shop: Shop, random: Draws, present: boolean): Process {
-  const user = shop.users++;
+  const user = shop.marks.push(random.next()) - 1;
   const { length } = shop.settings.chain.states;
   if (present) yield BOT_PAUSE * random.next();
   let state = Math.floor(random.next() * length);

@@ -1,4 +1,5 @@
 import { badSample } from '../errors.ts';
+import { DAY, dailyIntensity } from '../flow/intensity.ts';
 import type { WebLogOptions } from './options.ts';
 
 /** A request as a line of the combined format says it. */
@@ -14,7 +15,6 @@ const LINE =
   /^\S+ \S+ \S+ \[(\d\d)\/(\w{3})\/(\d{4}):(\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)\] "(?:\S+ )?(\S*)[^"]*" (\d{3}) (?:\d+|-)(?: "[^"]*" "([^"]*)")?/;
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 const PROGRAM = /bot|crawl|spider|slurp|curl|wget|python|scan|^-?$/i;
-const DAY = 86_400;
 
 /** Reads lines of an access log. Throws `generator-simulation/bad-sample` naming the line that is none. */
 export function readLog(text: string): readonly LoggedRequest[] {
@@ -37,7 +37,7 @@ export function readLog(text: string): readonly LoggedRequest[] {
 }
 
 /**
- * The options with rates of a real log: requests per second, the daily wave where the log covers a day (first harmonic of the time of day; Bloomfield 2000,
+ * The options with rates of a real log: requests per second (over day and night: the log's hours are weighed by the daily wave), that wave where the log covers a day (first harmonic of the time of day; Bloomfield 2000,
  * section 2), the share whose agent names a program, the share of other requests that fail, the number of paths. No path, address or agent of it is used.
  */
 export function fitWebLog(options: WebLogOptions, text: string): WebLogOptions {
@@ -54,11 +54,13 @@ export function fitWebLog(options: WebLogOptions, text: string): WebLogOptions {
   const failed = people.filter(({ status }) => status === 404 || status === 500);
   const exact = (value: number) => Number(value.toPrecision(4));
   const whole = Math.floor((last - first) / DAY);
+  const swing =
+    whole === 0 ? options.swing : exact(Math.min(0.95, dailySwing(times.filter((at) => at - first < whole * DAY))));
+  const { even } = dailyIntensity(swing, 0);
   return {
     ...options,
-    rate: exact((requests.length - 1) / (last - first)),
-    swing:
-      whole === 0 ? options.swing : exact(Math.min(0.95, dailySwing(times.filter((at) => at - first < whole * DAY)))),
+    rate: exact((requests.length - 1) / (even(last) - even(first))),
+    swing,
     bots: exact(Math.min(0.95, 1 - people.length / requests.length)),
     errors: exact(people.length === 0 ? options.errors : Math.min(0.95, failed.length / people.length)),
     pages: Math.max(1, new Set(people.filter(({ status }) => status < 400).map(({ path }) => path)).size),

@@ -51,7 +51,8 @@ async function simulate(
 ): Promise<Table> {
   const [from, to] = [block, block + 1].map((n) => intensity.instant((n * BLOCK_ROWS) / settings.rate));
   const requests = await simulateRequests(settings, intensity, popularity, { from, to, rows: BLOCK_ROWS }, ctx);
-  const kept = keepEntities(requests.log, requests.kinds.length, BLOCK_ROWS, ctx.random.fork('kept'));
+  const chance = ctx.random.fork('kept');
+  const kept = keepEntities(requests.log, requests.kinds.length, BLOCK_ROWS, () => chance.next());
   return requestTable(settings, requests, kept.subarray(0, rows), block);
 }
 

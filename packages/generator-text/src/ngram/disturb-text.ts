@@ -46,6 +46,9 @@ function keyBeside(letter: string, random: Random): string {
   return row[at] ?? row[row.indexOf(letter) + (at < 0 ? 1 : -1)];
 }
 
+/** Changes of format for each slip that is asked for a word. */
+export const FORMATS_PER_TYPO = 2;
+
 /** How people write in a hurry. Each leaves the words in their order. */
 const FORMATS: readonly ((text: string) => string)[] = [
   (text) => text.toLowerCase(),

@@ -58,13 +58,22 @@ export function readTexts({ features }: Judge, texts: readonly string[]): Sparse
 }
 
 /**
- * The probability of a label for a text, 0 when another is as probable.
+ * The probability of each label for a text.
  *
  * @param parent the training text that gave the most of it: the classifier that never saw that text judges
  */
+export function judgeProbabilities(
+  { features, classifiers, folds }: Judge,
+  rows: SparseRows,
+  row: number,
+  parent: number,
+): Float64Array {
+  return probabilities(classifiers[parent < 0 ? 0 : folds[parent] % FOLDS], features.places, rows, row);
+}
+
+/** The probability of a label for a text, 0 when another is as probable. */
 export function judgeText(judge: Judge, rows: SparseRows, row: number, label: number, parent: number): number {
-  const { features, classifiers, folds } = judge;
-  const found = probabilities(classifiers[parent < 0 ? 0 : folds[parent] % FOLDS], features.places, rows, row);
+  const found = judgeProbabilities(judge, rows, row, parent);
   return found.every((other, k) => k === label || other < found[label]) ? found[label] : 0;
 }
 

@@ -17,11 +17,13 @@ export interface LabelTexts {
   readonly capitals: number;
   /** Pieces of the longest text. */
   readonly longest: number;
-  readonly count: number;
+  /** Places of the texts among all that were learned. */
+  readonly rows: Int32Array;
 }
 
 /** What is learned from texts. */
 export interface LearnedTexts {
+  readonly texts: readonly string[];
   /** Pieces by token. */
   readonly pieces: readonly string[];
   readonly labels: readonly LabelTexts[];
@@ -46,6 +48,7 @@ export function learnTexts(
   const vocabulary = createVocabulary();
   const overlaps = buildOverlapIndex(corpusOf(texts, vocabulary));
   return {
+    texts,
     pieces: ['', '', ...numbers.keys()],
     labels: Array.from({ length: classes }, (_, label) => {
       const rows = Int32Array.from(labels.keys()).filter((row) => labels[row] === label);
@@ -76,7 +79,7 @@ function labelTexts(
     own: fit(own),
     capitals: upper / Math.max(1, rows.length),
     longest: own.reduce((most, text) => Math.max(most, text.length), 1),
-    count: rows.length,
+    rows,
   };
 }
 

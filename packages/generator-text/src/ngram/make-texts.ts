@@ -1,6 +1,7 @@
 import { checkpoint, type Random } from '@verisim/core';
 import { normalForm } from '@verisim/text-measures';
-import { addTypo, addTypos, changeFormat } from './disturb-text.ts';
+import { disturbSeeds } from './disturb-seeds.ts';
+import { addTypo, addTypos, changeFormat, FORMATS_PER_TYPO } from './disturb-text.ts';
 import { drawTokens } from './draw-tokens.ts';
 import { type Judge, judgeText, readTexts } from './judge.ts';
 import { type LearnedTexts, sharedRun } from './learned-texts.ts';
@@ -11,8 +12,8 @@ export interface TextMaker {
   readonly learned: LearnedTexts;
   readonly judge: Judge | null;
   readonly borrow: number;
+  readonly mix: number;
   readonly typos: number;
-  readonly format: number;
   readonly copied: number;
 }
 
@@ -20,6 +21,8 @@ export interface TextMaker {
 export interface TextBlock {
   /** Normal forms of the texts so far. */
   readonly taken: Set<string>;
+  /** How often each training text was disturbed. */
+  readonly disturbed: Uint8Array;
   readonly account: DraftAccount;
   readonly signal: AbortSignal;
 }
@@ -35,10 +38,14 @@ export interface DraftAccount {
   refused: number;
 }
 
+/** How a text came about; lineage tells it by these words. */
+export const ORIGINS = ['trigrams', 'trigrams, disturbed', 'seed, disturbed'] as const;
+type Origin = (typeof ORIGINS)[number];
+
 /** A text and where it comes from. */
 export interface MadeText {
   readonly text: string;
-  readonly disturbed: boolean;
+  readonly origin: Origin;
   /** The training text with the longest run of its words, -1 without one. */
   readonly parent: number;
   /** The judge's probability of the label; `NaN` without a judge. */
@@ -53,8 +60,8 @@ const ROUNDS = 60;
 const PATIENT = 8;
 
 /**
- * Makes `wanted` texts of a label, or as many as can be had: drafts of the trigrams, without copies and near copies of training texts, repeats, and
- * what the judge takes for another label.
+ * Makes `wanted` texts of a label, or as many as can be had: a share of disturbed training texts (see {@link disturbSeeds}), and drafts of the trigrams,
+ * without copies and near copies of training texts, repeats, and what the judge takes for another label.
  */
 export async function makeTexts(
   maker: TextMaker,
@@ -63,8 +70,9 @@ export async function makeTexts(
   wanted: number,
   random: Random,
 ): Promise<readonly MadeText[]> {
-  const made: MadeText[] = [];
-  if (maker.learned.labels[label].count === 0) return made;
+  if (maker.learned.labels[label].rows.length === 0) return [];
+  const seeds = Math.floor(maker.mix * wanted + random.next());
+  const made = [...disturbSeeds(maker, block, label, seeds, random)];
   for (let round = 0; round < ROUNDS && made.length < wanted; round++) {
     await checkpoint(block.signal);
     const slips = Math.max(0, round - PATIENT);
@@ -79,7 +87,7 @@ export async function makeTexts(
 }
 
 function draftText(
-  { learned, borrow, typos, format, copied }: TextMaker,
+  { learned, borrow, typos, copied }: TextMaker,
   { account }: TextBlock,
   label: number,
   slips: number,
@@ -91,12 +99,12 @@ function draftText(
   if (tokens === null || tokens.length === 0) return null;
   const pieces = Array.from(tokens, (token) => learned.pieces[token]);
   const plain = joinPieces(pieces, random.next() < capitals);
-  let text = changeFormat(addTypos(plain, typos, random), format, random);
+  let text = changeFormat(addTypos(plain, typos, random), FORMATS_PER_TYPO * typos, random);
   for (let slip = 0; slip < slips; slip++) text = addTypo(text, random);
   const { share, text: parent } = sharedRun(text, learned);
   const copy = share > copied || learned.known.has(normalForm(text));
   if (copy) account.copies++;
-  return copy ? null : { text, parent, disturbed: text !== plain };
+  return copy ? null : { text, parent, origin: text === plain ? 'trigrams' : 'trigrams, disturbed' };
 }
 
 /** The drafts that the judge gives the label, each with its probability. */

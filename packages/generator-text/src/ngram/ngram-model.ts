@@ -21,7 +21,7 @@ import {
 import { textsShort } from '../errors.ts';
 import { JUDGE } from './judge.ts';
 import { apportion } from './label-quotas.ts';
-import { type MadeText, makeTexts, type TextBlock, type TextMaker } from './make-texts.ts';
+import { type MadeText, makeTexts, ORIGINS, type TextBlock, type TextMaker } from './make-texts.ts';
 import type { SeedTexts } from './text-columns.ts';
 
 /** A fitted model of texts. */
@@ -34,15 +34,13 @@ export interface TextModel {
   readonly shares: Float64Array;
 }
 
-const TAGS = ['trigrams', 'trigrams, disturbed'] as const;
-
 /** What each text says of where it comes from. */
 export const lineageColumns: readonly ColumnSpec[] = (
   [
     { name: 'parents', kind: 'text' },
     { name: 'judge', kind: 'category', levels: [JUDGE] },
     { name: 'judge_probability', kind: 'number', bounds: [0, 1] },
-    { name: 'tags', kind: 'category', levels: TAGS },
+    { name: 'tags', kind: 'category', levels: ORIGINS },
   ] as const
 ).map((spec) => ({ ...spec, name: `${LINEAGE_PREFIX}${spec.name}`, nullable: true, role: 'lineage' }));
 
@@ -62,6 +60,7 @@ export async function sampleTexts(model: TextModel, request: BlockRequest, ctx: 
   const shares = allowedShares(model, tests.find(({ column }) => column === model.seeds.label)?.codes ?? null);
   const block: TextBlock = {
     taken: new Set(),
+    disturbed: new Uint8Array(model.seeds.texts.length),
     account: { drafts: 0, copies: 0, repeats: 0, refused: 0 },
     signal: ctx.signal,
   };
@@ -84,7 +83,9 @@ export async function sampleTexts(model: TextModel, request: BlockRequest, ctx: 
 function allowedShares({ shares, maker }: TextModel, allowed: Uint8Array | null): Float64Array {
   if (allowed === null) return shares;
   const kept = shares.map((share, label) => share * allowed[label]);
-  return kept.some((share) => share > 0) ? kept : shares.map((_, i) => allowed[i] * maker.learned.labels[i].count);
+  return kept.some((share) => share > 0)
+    ? kept
+    : shares.map((_, i) => allowed[i] * maker.learned.labels[i].rows.length);
 }
 
 async function labelledTexts(
@@ -132,7 +133,11 @@ function lineageColumn(
     case 'judge_probability':
       return { storage: 'numeric', values: Float64Array.from(texts, ({ probability }) => probability) };
     case 'tags':
-      return { storage: 'coded', codes: Int32Array.from(texts, ({ disturbed }) => Number(disturbed)), levels: TAGS };
+      return {
+        storage: 'coded',
+        codes: Int32Array.from(texts, ({ origin }) => ORIGINS.indexOf(origin)),
+        levels: ORIGINS,
+      };
     default:
       return null;
   }

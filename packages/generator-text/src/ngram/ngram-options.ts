@@ -7,8 +7,8 @@ export interface NgramOptions {
   readonly quotas: Quotas;
   readonly discount: number;
   readonly borrow: number;
+  readonly mix: number;
   readonly typos: number;
-  readonly format: number;
   readonly copied: number;
   readonly judge: 'on' | 'off';
 }
@@ -27,8 +27,12 @@ export const ngramOptions: z.ZodType<NgramOptions> = z.strictObject({
     .default(0.7)
     .describe('How freely words are joined: 1 as Kneser-Ney estimates it, 0 only as seen in a row of three'),
   borrow: share.default(0.5).describe('Share of the words drawn from the texts of all labels together'),
-  typos: share.default(0.05).describe('Probability that a word of three letters or more has a slip of the keyboard'),
-  format: share.default(0.1).describe('Probability that case or punctuation are as people write in a hurry'),
+  mix: share.default(0.5).describe('Share of the texts that are seeds with slips, at most four of a seed in a block'),
+  typos: share
+    .default(0.08)
+    .describe(
+      'Probability that a word of three letters or more has a slip of the keyboard; four times that in a seed, and twice that for case or punctuation as in a hurry',
+    ),
   copied: share.default(0.8).describe('The longest run of words that may stand in one seed, as a share of the text'),
   judge: z
     .enum(['on', 'off'])

@@ -17,11 +17,11 @@ import { type NgramOptions, ngramOptions } from './ngram-options.ts';
 import { type SeedTexts, seedTexts } from './text-columns.ts';
 
 const NAME = 'ngram';
-const VERSION = '0.1.0';
+const VERSION = '0.2.0';
 
 /**
  * Labelled texts without a language model: for each label an interpolated modified Kneser-Ney trigram model of words (Chen & Goodman 1998), its drafts
- * judged by a classifier of n-grams that was trained on real texts alone. Copies and near copies of
+ * judged by a classifier of n-grams that was trained on real texts alone, beside training texts with slips. Copies and near copies of
  * training texts are dropped.
  */
 export const ngram: Generator<NgramOptions, 'data'> = {
@@ -73,10 +73,10 @@ function modelOf(
   judge: Judge | null,
   options: NgramOptions,
 ): Model {
-  const { borrow, typos, format, copied, quotas } = options;
-  const counts = Int32Array.from(learned.labels, ({ count }) => count);
+  const { borrow, mix, typos, copied, quotas } = options;
+  const counts = Int32Array.from(learned.labels, ({ rows }) => rows.length);
   const shares = labelShares(quotas, seeds.levels, counts);
-  const model: TextModel = { schema, seeds, shares, maker: { learned, judge, borrow, typos, format, copied } };
+  const model: TextModel = { schema, seeds, shares, maker: { learned, judge, borrow, mix, typos, copied } };
   return ngramModel(model, () => {
     const { text, label, levels, texts } = seeds;
     const classifiers = judge?.classifiers ?? [];

@@ -1,8 +1,11 @@
-import { type Context, type Evaluation, forkContext, measure, type Stage } from '@verisim/core';
+import { type Context, type Evaluation, forkContext, measure, type Stage, takeRows } from '@verisim/core';
 import { fidelity } from '@verisim/evaluator-fidelity';
+import { withTextFeatures } from '@verisim/evaluator-utility';
 import { drawChecked } from '../draw-checked.ts';
 import { keptJson, noUnits } from '../kept-units.ts';
+import { madeClasses } from '../made-classes.ts';
 import { ofAnyClass } from '../of-any-class.ts';
+import { textFailures } from '../texts/text-failures.ts';
 import { addSection, type CoverageGapState, failedCheck, sourceOf } from './coverage-gap-state.ts';
 
 /** How far below two halves of the real data a generator may fall before the play stops. */
@@ -14,17 +17,19 @@ export const stageFidelity: Stage<CoverageGapState> = {
   name: 'fidelity',
   title: 'Check margins, correlations and coverage',
   async run(state, ctx) {
-    const { rows, ...found } = await keptJson(state.units ?? noUnits, 'fidelity', () => measured(state, ctx));
-    const failures = GATED.flatMap((metric) => {
+    const { rows, texts, ...found } = await keptJson(state.units ?? noUnits, 'fidelity', () => measured(state, ctx));
+    const tables = GATED.flatMap((metric) => {
       const measured = found.measurements.find((candidate) => candidate.metric === metric && !candidate.where.column);
       const reference = measured?.reference?.['two halves of the real data'];
       if (measured?.value == null || reference === undefined || measured.value >= reference - TOLERANCE) return [];
       return [`${metric} is ${measured.value.toFixed(4)}, two halves of the real data reach ${reference.toFixed(4)}`];
     });
+    const failures = [...tables, ...texts];
+    const judged = found.measurements.some(({ metric }) => metric.startsWith('text-')) ? TEXTS_TOO : '';
     const title = 'Fidelity: margins, correlations, coverage';
     const text = [
       `${rows.toLocaleString('en-US')} synthetic rows against the training part. The check: ` +
-        `${GATED.join(' and ')} at most ${TOLERANCE} below what two halves of the real data reach. ` +
+        `${GATED.join(' and ')} at most ${TOLERANCE} below what two halves of the real data reach${judged}. ` +
         (failures.length === 0 ? 'Passed.' : `Failed: ${failures.join('; ')}.`),
     ];
     const sections = addSection(state, { title, text, ...found });
@@ -33,11 +38,19 @@ export const stageFidelity: Stage<CoverageGapState> = {
   },
 };
 
-async function measured(state: CoverageGapState, ctx: Context): Promise<Evaluation & { readonly rows: number }> {
-  const { table } = state.train;
-  const request = { rows: table.rows, ...ofAnyClass(table, state.plan.target) };
+const TEXTS_TOO = '; texts as varied and as long as real ones, without words that give the label away';
+
+/** What was measured, of how many rows, and why the texts among them fail. */
+type Measured = Evaluation & { readonly rows: number; readonly texts: readonly string[] };
+
+async function measured(state: CoverageGapState, ctx: Context): Promise<Measured> {
+  const { target } = state.plan;
+  const { made, others } = madeClasses(state.model!, state.train.table, target);
+  // Rules for one class are like the real rows of that class.
+  const table = others.length === 0 ? state.train.table : takeRows(state.train.table, made);
+  const request = { rows: table.rows, ...ofAnyClass(table, target) };
   const drawn = await drawChecked(sourceOf(state), request, forkContext(ctx, 'draw'));
-  const data = { real: state.train.table, synthetic: drawn.tracked.table };
+  const data = { real: withTextFeatures(table, target), synthetic: drawn.tracked.table };
   const found = await measure(data, [{ evaluator: fidelity }], forkContext(ctx, 'measure'));
-  return { ...found, rows: data.synthetic.rows };
+  return { ...found, rows: data.synthetic.rows, texts: textFailures(found, { ...data, target }) };
 }

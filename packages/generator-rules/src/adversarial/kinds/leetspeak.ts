@@ -1,8 +1,9 @@
+import { byCode } from '../../perturb/by-code.ts';
 import { standsAlone } from '../../perturb/grapheme.ts';
 import { hit, pickBy, type TextKind } from '../../perturb/kind.ts';
 import type { Splice } from '../../perturb/splice.ts';
 
-const LEET = new Map<string, readonly string[]>(
+const LEET = byCode<readonly string[]>(
   Object.entries({
     a: ['4', '@'],
     b: ['8'],
@@ -17,7 +18,7 @@ const LEET = new Map<string, readonly string[]>(
     t: ['7', '+'],
     x: ['%'],
     z: ['2'],
-  }),
+  }).flatMap(([letter, forms]) => [[letter, forms] as const, [letter.toUpperCase(), forms] as const]),
 );
 
 /** Letters as digits and signs. */
@@ -30,7 +31,7 @@ export const leetspeak: TextKind = {
   splices(text, dial) {
     const found: Splice[] = [];
     for (let at = 0; at < text.length; at++) {
-      const forms = LEET.get(text[at]) ?? LEET.get(text[at].toLowerCase());
+      const forms = LEET[text.charCodeAt(at)];
       if (forms === undefined || !standsAlone(text, at)) continue;
       const slip = hit(dial);
       if (slip >= 0) found.push({ start: at, end: at + 1, text: pickBy(forms, slip) });

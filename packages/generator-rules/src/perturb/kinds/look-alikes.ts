@@ -1,9 +1,10 @@
+import { byCode } from '../by-code.ts';
 import { standsAlone } from '../grapheme.ts';
 import { hit, pickBy, type TextKind } from '../kind.ts';
 import type { Splice } from '../splice.ts';
 
 /** Letters of other scripts with the shape of Latin ones (Unicode UTS #39, confusables), and wide forms. */
-const ALIKE = new Map<string, readonly string[]>(
+const ALIKE = byCode<readonly string[]>(
   Object.entries({
     a: ['а', 'ɑ', 'ａ'],
     b: ['Ь', 'ｂ'],
@@ -67,7 +68,7 @@ export const lookAlikes: TextKind = {
   splices(text, dial) {
     const found: Splice[] = [];
     for (let at = 0; at < text.length; at++) {
-      const alike = ALIKE.get(text[at]);
+      const alike = ALIKE[text.charCodeAt(at)];
       if (alike === undefined || !standsAlone(text, at)) continue;
       const slip = hit(dial);
       if (slip >= 0) found.push({ start: at, end: at + 1, text: pickBy(alike, slip) });

@@ -1,3 +1,4 @@
+import { byCode } from '../by-code.ts';
 import { boundaryAt, standsAlone } from '../grapheme.ts';
 import { hit, pickBy, type TextKind } from '../kind.ts';
 import type { Splice } from '../splice.ts';
@@ -73,6 +74,16 @@ const CONFUSIONS = new Map<string, readonly string[]>(
   }),
 );
 
+const SINGLE = byCode(CONFUSIONS);
+
+/** Pairs by their first character, then by the second. */
+const PAIRS = byCode(
+  [...'rcvntl'].map((first) => {
+    const own = [...CONFUSIONS].filter(([printed]) => printed.length === 2 && printed[0] === first);
+    return [first, byCode(own.map(([printed, forms]) => [printed[1], forms] as const))] as const;
+  }),
+);
+
 /** What is misread from paper. */
 export const ocr: TextKind = {
   on: 'text',
@@ -83,8 +94,8 @@ export const ocr: TextKind = {
   splices(text, dial) {
     const found: Splice[] = [];
     for (let at = 0; at < text.length; at++) {
-      const pair = at + 1 < text.length ? CONFUSIONS.get(text.slice(at, at + 2)) : undefined;
-      const forms = pair ?? CONFUSIONS.get(text[at]);
+      const pair = PAIRS[text.charCodeAt(at)]?.[text.charCodeAt(at + 1)];
+      const forms = pair ?? SINGLE[text.charCodeAt(at)];
       const length = pair === undefined ? 1 : 2;
       if (forms === undefined || !standsAlone(text, at) || !boundaryAt(text, at + length)) continue;
       const slip = hit(dial);

@@ -8,6 +8,7 @@ export const scaling: NumberKind = {
   strength:
     'greatest factor less 1: factors lie between 1 / (1 + strength) and 1 + strength, evenly on a logarithmic scale',
   label: 'may-change',
+  ratio: true,
   disturb(values, chosen, _, { strength, random }) {
     const reach = Math.log1p(strength);
     for (let row = 0; row < values.length; row++)

@@ -19,17 +19,17 @@ export const typos: TextKind = {
     const found: Splice[] = [];
     const neighbours = keyNeighbours(dial.layout);
     for (let at = 0; at < text.length; at++) {
-      const near = neighbours.get(text[at]);
+      const near = neighbours[text.charCodeAt(at)];
       if (near === undefined || !standsAlone(text, at)) continue;
       const slip = hit(dial);
       if (slip < 0) continue;
       if (
         slip >= TRANSPOSITION &&
-        neighbours.has(text[at + 1]) &&
+        neighbours[text.charCodeAt(at + 1)] !== undefined &&
         text[at] !== text[at + 1] &&
         standsAlone(text, at + 1)
       ) {
-        dial.random.next();
+        dial.coin();
         found.push({ start: at, end: at + 2, text: text[at + 1] + text[at] });
         at++;
       } else found.push(slipAt(text, at, near, slip));

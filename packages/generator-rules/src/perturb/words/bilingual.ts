@@ -157,22 +157,26 @@ function lexicon(from: Language, to: Language): Lexicon {
   const found = new Map<string, string>();
   for (const row of rows) {
     const [word, other] = [row[source], row[target].replaceAll('-', ' ')];
-    if (!word.includes('-') && !found.has(word.toLowerCase()) && word !== other) found.set(word.toLowerCase(), other);
+    if (!word.includes('-') && !found.has(word.toLowerCase()) && word.toLowerCase() !== other.toLowerCase())
+      found.set(word.toLowerCase(), other);
   }
   made.set(name, found);
   return found;
 }
 
-/** Words of the language that a text is written in, as far as the list tells (the one most of whose words it holds), in another. */
+/**
+ * Words of the language that a text is written in, as far as the list tells (the one most of whose words it holds), in another. Empty for a text that is written in that one
+ * already.
+ */
 export function lexiconFor(words: readonly string[], to: Language): Lexicon {
+  const others = LANGUAGES.filter((language) => language !== to);
+  const knownBy = (own: Lexicon) => words.reduce((known, word) => known + Number(own.has(word)), 0);
   let best: Lexicon = new Map();
   let most = 0;
-  for (const from of LANGUAGES) {
-    if (from === to) continue;
+  for (const from of others) {
     const own = lexicon(from, to);
-    let known = 0;
-    for (const word of words) if (own.has(word)) known++;
+    const known = knownBy(own);
     if (known > most) [best, most] = [own, known];
   }
-  return best;
+  return most === 0 || knownBy(lexicon(to, others[0])) > most ? new Map() : best;
 }

@@ -1,3 +1,4 @@
+import { byCode } from '../by-code.ts';
 import type { Layout } from '../kind.ts';
 
 /** The rows of letters from the top, as the keyboards of ISO/IEC 9995 have them. Digits are left alone: another number would be another fact. */
@@ -10,10 +11,12 @@ const KEYS: Readonly<Record<Layout, readonly string[]>> = {
 /** How far right a row begins, in keys. */
 const SHIFT = [0, 0.25, 0.75];
 
-const tables = new Map<Layout, ReadonlyMap<string, string>>();
+type Neighbours = readonly (string | undefined)[];
 
-/** The keys around each key, as letters: of capitals capitals. */
-export function keyNeighbours(layout: Layout): ReadonlyMap<string, string> {
+const tables = new Map<Layout, Neighbours>();
+
+/** The keys around each key by its UTF-16 code, as letters: of capitals capitals. */
+export function keyNeighbours(layout: Layout): Neighbours {
   const known = tables.get(layout);
   if (known) return known;
   const keys = KEYS[layout].flatMap((row, y) => Array.from(row, (key, x) => ({ key, x: x + SHIFT[y], y })));
@@ -26,6 +29,7 @@ export function keyNeighbours(layout: Layout): ReadonlyMap<string, string> {
     found.set(one.key, around);
     found.set(one.key.toUpperCase(), around.toUpperCase());
   }
-  tables.set(layout, found);
-  return found;
+  const made = byCode(found);
+  tables.set(layout, made);
+  return made;
 }

@@ -1,0 +1,41 @@
+import { type CodedColumn, columnOf, type Measurement, type Table, type TextColumn } from '@verisim/core';
+import { clopperPearson } from '@verisim/statistics';
+import { heldAgainst, type SelfTest } from '../self-test.ts';
+import { countBehaviour, noBehaviour } from './behaviour.ts';
+import type { DialogueSettings } from './options.ts';
+
+/** What a user does who names a value. */
+const TELLING: ReadonlySet<string> = new Set(['open', 'inform', 'change', 'correct']);
+
+/**
+ * Holds turns against the options: each behaviour as a share of the times that it could have shown itself, with exact binomial intervals. The agent's mistakes are counted where what it
+ * was told was typed as meant.
+ */
+export function selfTestDialogue(settings: DialogueSettings): SelfTest {
+  const seen = noBehaviour();
+  const mistakes = { count: 0, of: 0 };
+  const texts = (block: Table, name: string) => (columnOf(block, name) as TextColumn).values as readonly string[];
+  const levels = (block: Table, name: string) => {
+    const { codes, levels } = columnOf(block, name) as CodedColumn;
+    return Array.from(codes, (code) => levels[code]);
+  };
+  return {
+    add(block) {
+      const [speaker, act] = [levels(block, 'speaker'), levels(block, 'act')];
+      const [dialogue, text, meant] = [texts(block, 'dialogue'), texts(block, 'text'), texts(block, 'meant')];
+      countBehaviour({ dialogue, speaker, act, text, meant }, seen);
+      const [slot, claims, wish] = [texts(block, 'slot'), texts(block, 'claims'), texts(block, 'wish')];
+      for (let row = 0; row + 1 < block.rows; row++) {
+        if (!TELLING.has(act[row]) || text[row] !== meant[row] || dialogue[row + 1] !== dialogue[row]) continue;
+        const [claimed, wanted] = [claims[row + 1], wish[row]].map((json) => JSON.parse(json)[slot[row]]);
+        mistakes.of++;
+        if (claimed !== wanted) mistakes.count++;
+      }
+    },
+    measurements: () =>
+      (['cooperativeness', 'impatience', 'changes', 'typos', 'mistakes'] as const).map((name): Measurement => {
+        const { count, of } = { ...seen, mistakes }[name];
+        return heldAgainst(name, of === 0 ? null : { value: count / of, ...clopperPearson(count, of) }, settings[name]);
+      }),
+  };
+}
