@@ -233,6 +233,15 @@ export const unreadableRules = (file: string, what: string): VerisimError =>
     kind: 'usage',
   });
 
+/** `cli/unreadable-sample`: the file of real rows that a simulation takes its rates from. */
+export const unreadableSample = (file: string, what: string): VerisimError =>
+  verisimError(
+    'cli/unreadable-sample',
+    `The sample ${file} ${what}.`,
+    'Name a small file of real rows as text in UTF-8; some thousand rows are enough for rates.',
+    { kind: 'usage' },
+  );
+
 /** `cli/rows-unsaid`: a generator that learns from no rows has no number of rows to go by. */
 export const rowsUnsaid = (generator: string): VerisimError =>
   verisimError(

@@ -30,7 +30,10 @@ export const playCommands: readonly CommandEntry[] = [
         '--rows <file or number>',
         'cold-start: rows that rules or a language model wrote, or how many to make; privacy: how many',
       ],
-      ['--rules <file>', 'cold-start: rules that the rows are made by; a YAML file as the argument is meant as such'],
+      [
+        '--rules <file>',
+        'cold-start, coverage-gap: rules that the rows are made by; for cold-start also as the argument',
+      ],
       ['--schema <file>', 'cold-start: the columns as JSON, for generators that need them'],
       ['--why <sentence>', 'cold-start: what has to run before there are real rows, and why'],
       ['--expires <date>', 'cold-start: the day after which the model must not be used: 2027-03-31'],

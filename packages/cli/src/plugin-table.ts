@@ -105,6 +105,7 @@ export const pluginTable: readonly PluginEntry[] = [
   simulation('sessions', async () => (await simulations()).sessions),
   simulation('sensors', async () => (await simulations()).sensors),
   simulation('payments', async () => (await simulations()).payments),
+  simulation('dialogue', async () => (await simulations()).dialogue),
   withFiles(
     simulation('images', async () => (await simulations()).images),
     async (folder) => (await import('./write-images.ts')).writeImages(folder),

@@ -41,6 +41,10 @@ test('rates come from a real sample that is named, and bad options say what to w
   writeFileSync(join(folder, 'bad.csv'), 'time,value\n1,2\n');
   const bad = await verisim(['generate', 'bad.csv', '-g', 'sensors', '-n', '10'], folder);
   expect([bad.code, bad.stderr]).toEqual([2, expect.stringContaining('1 rows under its header')]);
+  const missing = await verisim(['generate', 'gone.csv', '-g', 'sensors', '-n', '10'], folder);
+  expect([missing.code, missing.stderr]).toEqual([2, expect.stringContaining('The sample gone.csv is not there')]);
+  const alone = await verisim(['generate', '-g', 'sessions', '--set', 'churn=1', '-n', '10'], folder);
+  expect([alone.code, alone.stderr]).toEqual([2, expect.stringContaining('CHANCE/DAYS')]);
   const unstable = await verisim(['generate', '-g', 'queue', '--set', 'utilisation=1', '-n', '10'], folder);
   expect([unstable.code, unstable.stderr]).toEqual([2, expect.stringContaining('would grow for ever')]);
 });

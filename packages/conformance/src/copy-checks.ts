@@ -2,7 +2,7 @@ import { cellOf, columnOf, createContext, rowHashCounts, rowHashes, sample, type
 import { demand } from './demand.ts';
 import { nearUnique, PLANTED, planted } from './fixtures.ts';
 import type { GeneratorCheck, GeneratorCheckName } from './generator-check.ts';
-import { fitSubject, type GeneratorSubject } from './generator-subject.ts';
+import { fitSubject, type GeneratorSubject, sourceFrom } from './generator-subject.ts';
 
 /** Sampled rows, as many as make a chance copy of a given row likely for a generator that keeps rows. */
 const SAMPLED = 5000;
@@ -27,7 +27,7 @@ function copyCheck(
     async run(subject) {
       const { plugin: generator } = subject;
       if (generator.needs !== 'data' || generator.traits.memorises) return;
-      const source = nearUnique();
+      const source = sourceFrom(subject, nearUnique()) as Table;
       const copies = await countCopies(subject, source, suspects(source));
       demand(subject, copies <= tolerated, what(copies));
     },
@@ -50,7 +50,7 @@ function plantedCheck(name: GeneratorCheckName, column: keyof typeof PLANTED, wh
     async run(subject) {
       const { plugin: generator } = subject;
       if (generator.needs !== 'data' || generator.traits.memorises) return;
-      const model = await fitSubject(subject, planted());
+      const model = await fitSubject(subject, sourceFrom(subject, planted()));
       const { table } = await sample(generator, model, { rows: PLANTED_SAMPLED }, createContext({ seed: 'planted' }));
       const cells = columnOf(table, column);
       let copies = 0;

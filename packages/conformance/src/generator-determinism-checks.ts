@@ -67,7 +67,7 @@ const fitsConcurrent: GeneratorCheck = {
   async run(subject) {
     const { needs, traits } = subject.plugin;
     if (needs === 'nothing' || !traits.reproducible) return;
-    const sources = [sourceFrom(needs, line()), sourceFrom(needs, customers())];
+    const sources = [sourceFrom(subject, line()), sourceFrom(subject, customers())];
     const apart: Table[] = [];
     for (const source of [...sources, ...sources]) apart.push((await fitAndDraw(subject, source)).table);
     // Two fits that differ one by one are the business of the check `deterministic`.

@@ -13,18 +13,25 @@ import {
 } from '@verisim/core';
 import { copyTable } from './copy-table.ts';
 import type { Tested } from './demand.ts';
+import { withTexts } from './with-texts.ts';
 
 /** A generator under test, with what it is fitted to. */
 export interface GeneratorSubject extends Tested {
   readonly plugin: Generator;
   /** The source of every check that does not bring a table of its own. */
   readonly source: Sources[SourceName];
+  /** It learns from texts: tables of the kit come with a column of them, and it may leave others empty. */
+  readonly texts: boolean;
 }
 
 /** What a generator with these needs is given in place of a table. */
-export function sourceFrom(needs: SourceName, table: Table): Sources[SourceName] {
-  if (needs === 'nothing') return null;
-  return needs === 'schema' ? table.spec : table;
+export function sourceFrom(
+  { plugin, texts }: Pick<GeneratorSubject, 'plugin' | 'texts'>,
+  table: Table,
+): Sources[SourceName] {
+  if (plugin.needs === 'nothing') return null;
+  const given = texts ? withTexts(table) : table;
+  return plugin.needs === 'schema' ? given.spec : given;
 }
 
 /** A source of its own memory. */

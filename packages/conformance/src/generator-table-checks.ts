@@ -19,7 +19,7 @@ async function troubleWith(
 ): Promise<{ readonly what: string; readonly cause?: unknown } | null> {
   const { plugin: generator } = subject;
   try {
-    const fitted = await fitSubject(subject, sourceFrom(generator.needs, table));
+    const fitted = await fitSubject(subject, sourceFrom(subject, table));
     const loaded = await generator.load(travelled(await fitted.save()));
     for (const [block, model] of [fitted, loaded].entries()) {
       const rows = Math.min(ROWS, generator.traits.blockRows);

@@ -9,6 +9,8 @@ import { registerChecks, type Setup, type TestFunction, testedParts } from './ru
 export interface GeneratorSetup<N extends SourceName = SourceName> extends Setup<GeneratorCheckName> {
   /** What most checks fit it to, in place of 300 rows with columns of five kinds. */
   readonly source?: Sources[N];
+  /** It learns from texts and leaves columns beside text and target empty: every table of the kit then has one column of texts among its features. */
+  readonly texts?: boolean;
 }
 
 /**
@@ -22,7 +24,8 @@ export function testGenerator<O, N extends SourceName>(
   generator: Generator<O, N>,
   setup: GeneratorSetup<N> = {},
 ): void {
-  const source = setup.source === undefined ? sourceFrom(generator.needs, customers()) : setup.source;
-  const subject: GeneratorSubject = { ...testedParts(setup), plugin: generator as unknown as Generator, source };
+  const tested = { ...testedParts(setup), plugin: generator as unknown as Generator, texts: setup.texts ?? false };
+  const source = setup.source === undefined ? sourceFrom(tested, customers()) : setup.source;
+  const subject: GeneratorSubject = { ...tested, source };
   registerChecks(test, generatorChecks, subject, setup.exceptions);
 }

@@ -2,7 +2,7 @@ import { type Random, shuffle } from '@verisim/random';
 import { cellOf } from './column.ts';
 import { type TrackedTable, takeTrackedRows, trackedTable } from './dataset.ts';
 import { badRequest } from './errors.ts';
-import { concatLineages } from './lineage.ts';
+import { concatLineages, refuseAdversarial } from './lineage.ts';
 import { columnOf, concatTables } from './table.ts';
 
 /** Synthetic rows and their share: `ratio` = rows of this source / (rows of all sources + real rows in the gap). */
@@ -35,7 +35,7 @@ export function syntheticRowsFor(ratio: number, real: number): number {
 export function blend(
   real: TrackedTable,
   synthetic: TrackedTable,
-  { ratio, ...options }: { readonly ratio: number; readonly realInGap?: number },
+  { ratio, ...options }: { readonly ratio: number; readonly realInGap?: number; readonly adversarial?: boolean },
   random: Random,
 ): Blended {
   return blendSources(real, [{ tracked: synthetic, ratio }], options, random);
@@ -45,13 +45,13 @@ export function blend(
  * All real rows, then a random choice from each source, in order. `realInGap` is the number of real rows that the ratios count
  * (all of them unless a gap is being filled). A source that has too few rows gives all it has, and the others
  * no more for it. Lineages are united, so a blend can be blended again and every row keeps its origin. Throws
- * `core/bad-request` unless the ratios are in [0, 1) together, or when two of the tables hold rows of the same id, and
- * `core/table-mismatch`.
+ * `core/bad-request` unless the ratios are in [0, 1) together, when two of the tables hold rows of the same id, or when a chosen row is tagged
+ * `adversarial` and `options.adversarial` is not true, and `core/table-mismatch`.
  */
 export function blendSources(
   real: TrackedTable,
   sources: readonly BlendSource[],
-  options: { readonly realInGap?: number },
+  options: { readonly realInGap?: number; readonly adversarial?: boolean },
   random: Random,
 ): Blended {
   const inGap = options.realInGap ?? real.table.rows;
@@ -61,6 +61,7 @@ export function blendSources(
     const rows = sources.length === 1 ? wanted : Math.round((inGap * ratio) / (1 - ratios));
     return takeTrackedRows(tracked, chooseRows(tracked.table.rows, rows, random.fork(`source:${i}`)));
   });
+  if (!options.adversarial) for (const { lineage } of chosen) refuseAdversarial(lineage);
   const parts = [real, ...chosen.filter(({ table }) => table.rows > 0)];
   refuseRepeatedIds(parts);
   const taken = chosen.map(({ table }) => table.rows);
@@ -79,10 +80,11 @@ function refuseRepeatedIds(parts: readonly TrackedTable[]): void {
   const seen = new Set<unknown>();
   for (const { lineage } of parts) {
     const column = columnOf(lineage, 'id');
-    const own = Array.from({ length: lineage.rows }, (_, row) => cellOf(column, row));
-    const repeated = own.find((id) => seen.has(id));
-    if (repeated !== undefined)
-      throw badRequest(`Two tables of the blend hold a row "${repeated}".`, 'Leave out rows that are already there.');
-    for (const id of own) seen.add(id);
+    for (let row = 0; row < lineage.rows; row++) {
+      const id = cellOf(column, row);
+      if (seen.has(id))
+        throw badRequest(`The blend holds a row "${id}" twice.`, 'Leave out rows that are already there.');
+      seen.add(id);
+    }
   }
 }

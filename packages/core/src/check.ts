@@ -29,9 +29,8 @@ export async function check(
     const plugin = requirePlugin(validator as Validator<unknown>, 'validator');
     const own = forkContext(ctx, `check:${plugin.name}`);
     const verdict = await plugin.check(batch, resolveOptions(plugin, options ?? {}), evidence, own);
-    if (verdict.keep.length !== batch.rows) {
+    if (verdict.keep.length !== batch.rows)
       throw badPlugin(plugin.name, `judged ${verdict.keep.length} of ${batch.rows} rows`);
-    }
     // Most checks keep all rows, which the engine finds out faster than a loop.
     for (let i = verdict.keep.indexOf(0); i >= 0; i = verdict.keep.indexOf(0, i + 1)) keep[i] = 0;
     for (const finding of verdict.findings) findings.push(finding);

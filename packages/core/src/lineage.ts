@@ -1,4 +1,5 @@
 import { type Column, type ColumnSpec, cellOf, constantColumn } from './column.ts';
+import { badRequest } from './errors.ts';
 import { columnsWithRole } from './roles.ts';
 import { columnOf, concatTables, createTable, dropColumns, type Table, takeColumns } from './table.ts';
 
@@ -54,9 +55,8 @@ export function sharedLineage(
   first = 0,
 ): Lineage {
   const columns = lineageSpec.map((spec): Column => {
-    if (spec.name === 'id') {
+    if (spec.name === 'id')
       return { storage: 'text', values: Array.from({ length: rows }, (_, i) => `${prefix}${first + i}`) };
-    }
     return constantColumn(spec.kind, rows, shared[spec.name as keyof LineageFields] ?? null);
   });
   return createTable(lineageSpec, columns);
@@ -109,22 +109,28 @@ export function sayLineage(lineage: Lineage, said: Table | null): Lineage {
   return takeColumns(all, [...new Set([...own, ...names])]);
 }
 
+/** Lets no row pass that was made to mislead: it tests a model only as long as none trains on it. Throws `core/bad-request`. */
+export function refuseAdversarial(lineage: Lineage): void {
+  const tags = columnOf(lineage, 'tags');
+  const next =
+    'Add them to an evaluation suite (verisim suite add); a blend takes `adversarial: true` where you mean it.';
+  for (let row = 0; row < lineage.rows; row++)
+    if (/(^|; )adversarial(; |$)/.test(`${cellOf(tags, row)}`))
+      throw badRequest(`Synthetic row ${row + 1} is tagged adversarial and would be trained on.`, next);
+}
+
 /**
  * The rows of each source, ascending, sources in order of first appearance: `real <file>` or `synthetic <generator>@<version>
  * <run>`. What a model gets wrong on rows can so be put down to where they came from.
  */
 export function rowsBySource(lineage: Lineage): ReadonlyMap<string, Int32Array> {
-  const [id, origin, ...made] = ['id', 'origin', 'generator', 'generator_version', 'run'].map((name) =>
-    columnOf(lineage, name),
-  );
-  const sources = new Map<string, number[]>();
-  for (let row = 0; row < lineage.rows; row++) {
+  const names = ['id', 'origin', 'generator', 'generator_version', 'run'];
+  const [id, origin, ...made] = names.map((name) => columnOf(lineage, name));
+  const sourceOf = (row: number): string => {
     const [generator, version, run] = made.map((column) => cellOf(column, row));
     const file = String(cellOf(id, row)).replace(/:[^:]*$/, '');
-    const source = cellOf(origin, row) === 'real' ? `real ${file}` : `synthetic ${generator}@${version} ${run}`;
-    const rows = sources.get(source);
-    if (rows) rows.push(row);
-    else sources.set(source, [row]);
-  }
+    return cellOf(origin, row) === 'real' ? `real ${file}` : `synthetic ${generator}@${version} ${run}`;
+  };
+  const sources = Map.groupBy(new Array(lineage.rows).keys(), sourceOf);
   return new Map([...sources].map(([source, rows]) => [source, Int32Array.from(rows)]));
 }

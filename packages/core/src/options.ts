@@ -25,13 +25,11 @@ export function resolveOptions<O>(plugin: Configurable<O>, raw: unknown = {}): O
   const known = optionNames(plugin);
   if (typeof raw === 'object' && raw !== null && 'shape' in plugin.options) {
     const unknown = Object.keys(raw).filter((name) => !known.includes(name));
-    if (unknown.length > 0) {
-      const hints = unknown.map((name) => {
-        const near = closest(name, known);
-        return near ? `"${name}" is not known (did you mean "${near}"?)` : `"${name}" is not known`;
-      });
-      throw badOptions(plugin.name, hints.join('; '), known);
-    }
+    const hints = unknown.map((name) => {
+      const near = closest(name, known);
+      return near ? `"${name}" is not known (did you mean "${near}"?)` : `"${name}" is not known`;
+    });
+    if (hints.length > 0) throw badOptions(plugin.name, hints.join('; '), known);
   }
   const result = plugin.options.safeParse(raw);
   if (result.success) return result.data;

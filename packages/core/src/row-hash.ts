@@ -36,9 +36,7 @@ function hashNumbers(values: Float64Array, high: Uint32Array, low: Uint32Array):
 
 function hashCodes({ codes, levels }: CodedColumn, high: Uint32Array, low: Uint32Array): void {
   const cells = new Int32Array(2 * levels.length + 2);
-  levels.forEach((level, code) => {
-    hashText(level, cells, 2 * code + 2);
-  });
+  for (let code = 0; code < levels.length; code++) hashText(levels[code], cells, 2 * code + 2);
   for (let i = 0; i < high.length; i++) addCell(high, low, i, cells[2 * codes[i] + 2], cells[2 * codes[i] + 3]);
 }
 

@@ -101,3 +101,13 @@ test("a data set's version follows from names, cells, lineage and parent, not fr
   ];
   expect(new Set([version, ...others]).size).toBe(others.length + 1);
 });
+
+test('rows tagged adversarial are refused unless they are meant', () => {
+  const shared = { origin: 'synthetic', depth: 1, tags: 'typos; adversarial' } as const;
+  const attack = trackedTable(table(numeric('x', range(20, 1000))), sharedLineage(20, shared, 'a'));
+  const mix = (options: object) => blend(real(10), attack, { ratio: 0.5, ...options }, createRandom(1));
+  const refusal = { code: 'core/bad-request', message: expect.stringContaining('tagged adversarial') };
+  expect(() => mix({})).toThrow(expect.objectContaining(refusal));
+  expect(mix({ adversarial: true }).synthetic).toBe(10);
+  expect(blend(real(10), attack, { ratio: 0 }, createRandom(1)).synthetic).toBe(0);
+});

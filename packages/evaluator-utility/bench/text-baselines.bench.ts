@@ -73,6 +73,7 @@ async function judge(learner: Learner, train: Table, test: Table, random: Random
 }
 
 interface Promised {
+  readonly asked?: number;
   readonly macroF1: number;
   readonly seconds: number;
 }
@@ -83,7 +84,7 @@ function say(name: string, learner: Learner, found: readonly (readonly number[])
   const kept = promised === null || (mean(1) >= promised.macroF1 && mean(2) < promised.seconds);
   if (!kept) broken++;
   const wanted = promised
-    ? `macro-F1 >= ${promised.macroF1}, < ${promised.seconds} s: ${kept ? 'kept' : 'BROKEN'}`
+    ? `${promised.asked === undefined ? '' : `asked ${promised.asked}, `}macro-F1 >= ${promised.macroF1}, < ${promised.seconds} s: ${kept ? 'kept' : 'BROKEN'}`
     : '';
   const figures = [mean(0).toFixed(4), mean(1).toFixed(4), mean(2).toFixed(2)].map((figure) => figure.padStart(10));
   console.log(name.padEnd(12), learner.name.padEnd(20), ...figures, ` ${wanted}`);
@@ -94,8 +95,12 @@ if (!existsSync(folder)) {
 } else {
   console.log('set'.padEnd(12), 'learner'.padEnd(20), '  accuracy', '  macro-F1', ' CPU s/fit');
   const [train, test] = [await read('banking77', 'train'), await read('banking77', 'test')];
-  // scikit-learn's word and character n-grams with balanced logistic regression (C = 1, chosen by its test score) reach .955 and .849 on these draws.
-  const five = { A: { macroF1: 0.94, seconds: 1 }, B: { macroF1: 0.825, seconds: 1 } };
+  // On these draws the best of 42 settings of scikit-learn, chosen by its test score, reaches .961 and .856, word 1-2 and `char_wb` 3-5-grams .956 and .850.
+  // Issue 7 asks for .97 and .83: .971 is what five draws gave (pandas, seeds 0 to 4); 60 others gave .957, and .971 or more in 1 % of fives.
+  const five = {
+    A: { asked: 0.97, macroF1: 0.95, seconds: 1 },
+    B: { asked: 0.83, macroF1: 0.84, seconds: 1 },
+  };
   for (const name of ['A', 'B'] as const) {
     const judged = takeRows(
       test,

@@ -204,12 +204,3 @@ export const cannotCompare = (what: string): VerisimError =>
     'Give one difficulty (easy, medium, hard or adversarial) and one 0 or 1 (wrong) for each row.',
     usage,
   );
-
-/** `generator-rules/adversarial-training`: rows that were made to mislead, about to be trained on. */
-export const adversarialTraining = (rows: number, first: number): VerisimError =>
-  verisimError(
-    'generator-rules/adversarial-training',
-    `${rows.toLocaleString('en-US')} rows (first: row ${first + 1}) are tagged adversarial and are not to be trained on.`,
-    'Add them to an evaluation suite (verisim suite add NAME FILE --as adversarial), or say that you mean to train on them.',
-    usage,
-  );

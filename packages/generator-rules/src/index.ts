@@ -3,7 +3,6 @@ export { type BoundaryOptions, boundary } from './adversarial/boundary.ts';
 export { type BoundaryCase, boundaryCases } from './adversarial/boundary-cases.ts';
 export { attacks } from './adversarial/kinds.ts';
 export type { Oracle } from './adversarial/oracle.ts';
-export { adversarialRows, refuseAdversarial } from './adversarial/refuse-adversarial.ts';
 export { coveringArray, MOST_TUPLES } from './covering/covering-array.ts';
 export type { CoveringRequest } from './covering/greedy-array.ts';
 export { type BandError, checkDifficulty, type DifficultyCheck } from './difficulty/check-difficulty.ts';

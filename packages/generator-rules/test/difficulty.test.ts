@@ -39,6 +39,9 @@ test('harder rows that are wrong less often disagree, and too few rows tell noth
   const against = checkDifficulty(...repeated({ easy: [40, 60], hard: [90, 10], adversarial: [95, 5] }));
   expect([against.verdict, against.reversed]).toEqual(['disagrees', [['easy', 'hard']]]);
   expect(checkDifficulty(...repeated({ easy: [5, 1], hard: [4, 2] })).verdict).toBe('cannot tell');
+  // Seven rows without an error make an interval above 0 and no trend.
+  const few = checkDifficulty(...repeated({ medium: [7, 0], hard: [1273, 221] }));
+  expect([few.verdict, few.low! > 0]).toEqual(['cannot tell', true]);
   for (const counts of [{ easy: [10, 5] }, { easy: [10, 0], hard: [5, 0] }] as readonly Parameters<
     typeof repeated
   >[0][]) {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { badOption } from './errors.ts';
 
 /**
- * Reads numbers above 0 with slashes between them, such as `3600/60`. `null` for the text `none`. Throws `generator-simulation/bad-option`.
+ * Reads numbers above 0 with slashes between them, such as `3600/60` (one alone is a number on the command line, so that such options are coerced to text). `null` for the text `none`. Throws `generator-simulation/bad-option`.
  *
  * @param names what the numbers are, for the message; the last `optional` of them may be left out
  */

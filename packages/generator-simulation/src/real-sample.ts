@@ -32,7 +32,7 @@ export function readSample(simulator: string, text: string, least: number): Real
     const near = closest(column, header);
     if (at < 0)
       throw fail(
-        `it has no column "${column}"${near === undefined ? '' : ` (there is "${near}")`}`,
+        `it has no column "${column}"${near === null ? '' : ` (there is "${near}")`}`,
         'Name the column in the header.',
       );
     return rows.map((row) => row[at]);

@@ -12,27 +12,4 @@ const imports: FreshImport = {
     (await node(process.execPath, ['--conditions=verisim-source', '--input-type=module', '--eval', program])).stdout,
 };
 
-const refused = 'a table without texts teaches a generator of texts nothing and is refused';
-
-testGenerator(test, ngram, {
-  imports,
-  source: tickets(),
-  exceptions: {
-    'one-row': refused,
-    'one-column': refused,
-    'constant-column': refused,
-    'all-missing': refused,
-    'rare-target': refused,
-    'odd-names': refused,
-    'twin-columns': refused,
-    'many-levels': refused,
-    'extreme-numbers': refused,
-    'old-dates': refused,
-    'any-table': refused,
-    'fits-concurrent': refused,
-    copies: refused,
-    canary: refused,
-    range: refused,
-    coverage: refused,
-  },
-});
+testGenerator(test, ngram, { imports, source: tickets(), texts: true });

@@ -3,6 +3,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { type Column, type ColumnSpec, createTable, sliceRows, type Table, tableHash } from '@verisim/core';
 import { readTable, writeTable } from '@verisim/io';
 import { afterAll, describe, expect, it } from 'vitest';
+import { rowGroups } from '../src/parquet/row-groups.ts';
 import { at, cells, errorOf } from './folder.ts';
 
 const instance = await DuckDBInstance.create();
@@ -216,4 +217,38 @@ it('a bit that flips in a page is found', async () => {
     await writeFile(at('flipped.parquet'), damaged);
     expect((await errorOf(readTable(at('flipped.parquet')))).code).toBe('io/unreadable-parquet');
   }
+});
+
+describe('texts of a row group', () => {
+  it('become pages as they come: no string is held, and each text is where it was, over pages and groups', async () => {
+    const rows = 200_000;
+    const values = Array.from({ length: rows }, (_, row) =>
+      row % 7 === 3 ? null : `${row} ${'ä'.repeat((row * 31) % 40)}`,
+    );
+    const table = createTable(
+      [spec('text', 'text'), spec('none', 'text'), spec('row', 'integer')],
+      [
+        { storage: 'text', values },
+        { storage: 'text', values: new Array<null>(rows).fill(null) },
+        numeric(rows, (row) => row),
+      ],
+    );
+    const seen: { readonly first: number; readonly rows: number; readonly held: number; readonly missing: number }[] =
+      [];
+    for await (const { first, rows: own, parts: held, texts } of rowGroups(parts(table, 30_000)))
+      seen.push({
+        first,
+        rows: own,
+        held: held.flatMap(({ columns }) => columns.slice(0, 2)).filter((column) => column !== null).length,
+        missing: texts[0]!.missing,
+      });
+    const missing = (from: number, to: number) => values.slice(from, to).filter((value) => value === null).length;
+    expect(seen).toEqual([
+      { first: 0, rows: 131_072, held: 0, missing: missing(0, 131_072) },
+      { first: 131_072, rows: 68_928, held: 0, missing: missing(131_072, rows) },
+    ]);
+    await writeTable(parts(table, 30_000), at('texts.parquet'));
+    const back = await readTable(at('texts.parquet'));
+    expect(tableHash(back.table)).toBe(tableHash(table));
+  });
 });

@@ -79,11 +79,15 @@ export function blockChecks(source: RowSource): BlockChecks {
   };
 }
 
-/** What the checks hold rows against: cells nullable where the model says so, for text that is not modelled is left empty, which is no fault of a row. */
+/**
+ * What the checks hold rows against: cells nullable where the model says so, for text that is not modelled is left empty, which is no fault of a row; columns that
+ * readers ignore count where the model makes them.
+ */
 export function evidenceOf({ train, model, fingerprints }: RowSource): { train: Table; holdout?: Fingerprints } {
   const columns = train.spec.columns.map((spec) => {
     const modelled = model.schema.columns.find(({ name }) => name === spec.name);
-    return { ...spec, nullable: spec.nullable || modelled?.nullable === true };
+    const role = spec.role === 'ignore' ? (modelled?.role ?? spec.role) : spec.role;
+    return { ...spec, role, nullable: spec.nullable || modelled?.nullable === true };
   });
   return { train: { ...train, spec: { ...train.spec, columns } }, holdout: fingerprints };
 }

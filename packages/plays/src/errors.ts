@@ -211,5 +211,5 @@ export const cannotAlign = (generator: string, what: string, columns: readonly s
     columns.length === 0
       ? 'Let both be of the same kind: in the rules with kind, in the real file with --kinds.'
       : 'Name the columns in the rules as they are named in the real file.',
-    { kind: 'data' },
+    { kind: 'usage' },
   );

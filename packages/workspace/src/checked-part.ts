@@ -8,7 +8,7 @@ export interface PartProblem {
 
 /** A part of a workspace, as it was found. */
 export interface CheckedPart {
-  readonly part: 'ledger' | 'holdout' | 'training part' | 'versions' | 'run' | 'sign-off' | 'review';
+  readonly part: 'ledger' | 'holdout' | 'training part' | 'versions' | 'run' | 'sign-off' | 'review' | 'synthetic rows';
   readonly name: string;
   /** `unfinished`: a kill or an error ended it, which is no damage. `not recorded`: there is nothing on record that it could be held against. */
   readonly state: 'whole' | 'damaged' | 'unfinished' | 'not recorded';

@@ -215,3 +215,14 @@ export const reviewChanged = (file: string, missing: boolean): VerisimError =>
     `The file ${file} ${missing ? 'is missing' : 'was changed since the review was drawn'}.`,
     'Restore it from a copy, or draw the review anew.',
   );
+
+/** `workspace/locked-texts-made`: synthetic rows that say nearly what a locked text says. */
+export const lockedTextsMade = (
+  file: string,
+  { id, rows, first }: { readonly id: string; readonly rows: number; readonly first: number },
+): VerisimError =>
+  verisimError(
+    'workspace/locked-texts-made',
+    `${file}: ${rows === 1 ? 'a row says' : `${rows} rows say`} nearly what a locked text of holdout ${id.slice(0, 8)} says (first: row ${first + 1}). A model trained on them is judged by what it was shown.`,
+    'Leave these rows out of every training set; verisim generate drops such rows while it makes them.',
+  );

@@ -7,7 +7,7 @@ import { type HoldoutLock, holdoutPath, isAbout } from './holdout-lock.ts';
 import { readableEntries } from './ledger.ts';
 import { nearUniqueRows } from './near-unique.ts';
 import { inForm, type RowForm } from './normal-form.ts';
-import { readTextSketches } from './text-sketches.ts';
+import { readTextSketches, type TextSketches } from './text-sketches.ts';
 import type { Workspace } from './workspace.ts';
 
 const FORMS: readonly RowForm[] = ['exact', 'normal'];
@@ -48,17 +48,11 @@ export interface HoldoutFingerprints extends Fingerprints {
  * near-unique holdout row, or hold a text that is nearly a locked one. No holdout row is read. Throws `workspace/fingerprints-changed`.
  */
 export async function holdoutFingerprints(workspace: Workspace, lock: HoldoutLock): Promise<HoldoutFingerprints> {
-  const read = (file: string) =>
-    readFile(holdoutPath(workspace, lock.id, file)).catch(() => {
-      throw fingerprintsChanged(lock.id, `the file "${file}" is missing`);
-    });
-  const key = await read('key');
-  const text = await read('fingerprints.json');
-  const sketched = (await recordedHash(workspace, lock, 'sketchesHash')) === null ? null : await read('texts.sketch');
-  const files = { key, 'fingerprints.json': text, ...(sketched && { 'texts.sketch': sketched }) };
-  await requireRecorded(workspace, lock, files);
+  const key = await readPart(workspace, lock, 'key');
+  const text = await readPart(workspace, lock, 'fingerprints.json');
+  await requireRecorded(workspace, lock, { key, 'fingerprints.json': text });
   const stored = checked(lock, text.toString('utf8'), key);
-  const texts = sketched && readTextSketches(sketched, key);
+  const texts = await lockedTexts(workspace, lock);
   const known = FORMS.map((form) => [form, new Set(form === 'exact' ? stored.exact : stored.normal)] as const);
   return {
     columns: stored.columns,
@@ -74,6 +68,21 @@ export async function holdoutFingerprints(workspace: Workspace, lock: HoldoutLoc
       return Int32Array.from(hit.keys()).filter((row) => hit[row] === 1);
     },
   };
+}
+
+/** The sketches of a lock's texts, `null` when it has none. Throws `workspace/fingerprints-changed`. */
+export async function lockedTexts(workspace: Workspace, lock: HoldoutLock): Promise<TextSketches | null> {
+  if ((await recordedHash(workspace, lock, 'sketchesHash')) === null) return null;
+  const key = await readPart(workspace, lock, 'key');
+  const sketched = await readPart(workspace, lock, 'texts.sketch');
+  await requireRecorded(workspace, lock, { key, 'texts.sketch': sketched });
+  return readTextSketches(sketched, key);
+}
+
+function readPart(workspace: Workspace, { id }: HoldoutLock, file: keyof typeof RECORDED): Promise<Buffer> {
+  return readFile(holdoutPath(workspace, id, file)).catch(() => {
+    throw fingerprintsChanged(id, `the file "${file}" is missing`);
+  });
 }
 
 /** The files that fingerprints are made of, and the name of each one's hash in the ledger. */

@@ -1,5 +1,6 @@
 import { checkDatasets } from './check-datasets.ts';
 import { checkLocks } from './check-locks.ts';
+import { checkMadeTexts } from './check-made-texts.ts';
 import { checkRuns } from './check-runs.ts';
 import { type CheckedPart, checked } from './checked-part.ts';
 import { ledgerDamaged } from './errors.ts';
@@ -17,8 +18,8 @@ export interface WorkspaceCheck {
 
 /**
  * Holds everything in a workspace against what the ledger recorded: the ledger itself, every lock with its rows, key and fingerprints, every
- * training part, the versions of data, every finished run, every signature and review. Goes on after a fault, so that all are named. Files
- * are hashed; of a holdout that is whole no row is read, and that is no opening.
+ * training part, the versions of data, every finished run, every signature and review; and the texts of synthetic rows against the sketches of locked ones. Goes on after
+ * a fault, so that all are named. Files are hashed; of a holdout that is whole no row is read, and that is no opening.
  *
  * `head` is a hash that an earlier check or a report printed: the ledger must still have it. Without one, a ledger that was put back to an earlier
  * state together with `ledger.head` is noticed only by what else lies there and is younger; one rewritten from some line on is not.
@@ -30,6 +31,7 @@ export async function verifyWorkspace(workspace: Workspace, head?: string): Prom
     ...(await checkLocks(workspace, entries)),
     ...(await checkDatasets(workspace, entries)),
     ...(await checkRuns(workspace, entries)),
+    ...(await checkMadeTexts(workspace, entries)),
   ];
   const last = entries.at(-1);
   return {

@@ -1,7 +1,9 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Column, createRandom, createTable, type Table, takeRows } from '@verisim/core';
+import { writeTable } from '@verisim/io';
 import { expect, test } from 'vitest';
-import { holdoutFingerprints, lockHoldout, openWorkspace, verifyWorkspace } from '../src/index.ts';
+import { holdoutFingerprints, lockHoldout, openWorkspace, recordDatasetFile, verifyWorkspace } from '../src/index.ts';
 import { shinglesOf } from '../src/text-shingles.ts';
 import { makeTextSketches, readTextSketches } from '../src/text-sketches.ts';
 import { coded, numeric, specOf } from './tables.ts';
@@ -136,6 +138,36 @@ test('a changed, missing or added file of sketches is named by the one who reads
   expect(await readdir(workspace.path('holdouts', plain.lock.id))).not.toContain('texts.sketch');
   await writeFile(workspace.path('holdouts', plain.lock.id, 'texts.sketch'), bytes);
   expect(await problems()).toContain('texts.sketch was added');
+});
+
+test('verify holds files of synthetic rows against the locked texts and names the first row', async () => {
+  const folder = await temporaryFolder();
+  const workspace = await openWorkspace(folder);
+  const table = tickets(Array.from({ length: 40 }, () => sentence()));
+  const source = { file: join(folder, 'tickets.csv'), hash: 'f'.repeat(64) };
+  const { lock } = await lockHoldout(workspace, { table, rows: 10, seed: 1, target: 'label', source });
+  const found = await holdoutFingerprints(workspace, lock);
+  const [held] = cells(takeRows(table, found.collisions(table)));
+  const record = async (name: string, texts: readonly string[]) => {
+    const file = join(folder, name);
+    await writeTable(tickets(texts), file);
+    await recordDatasetFile(workspace, { file, role: 'synthetic', parents: [] });
+  };
+  const own = Array.from({ length: 30 }, () => sentence());
+  await record('clean.csv', own);
+  const before = await verifyWorkspace(workspace);
+  expect([before.whole, before.parts.filter(({ part }) => part === 'synthetic rows')]).toEqual([
+    true,
+    [expect.objectContaining({ name: 'clean.csv', state: 'whole' })],
+  ]);
+  await record('copied.csv', [...own.slice(0, 20), `${held} again`, ...own.slice(20)]);
+  const after = await verifyWorkspace(workspace);
+  const [problem] = after.parts.flatMap(({ problems }) => problems);
+  expect(problem).toEqual({
+    code: 'workspace/locked-texts-made',
+    message: expect.stringMatching(/^copied\.csv: a row says nearly .* \(first: row 21\)/),
+  });
+  expect(after.whole).toBe(false);
 });
 
 function jaccard(a: Uint32Array, b: Uint32Array): number {

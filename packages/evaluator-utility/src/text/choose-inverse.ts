@@ -20,14 +20,6 @@ export interface ChosenInverse {
   readonly shares: Float64Array | null;
 }
 
-/** What is known of where rows come from. */
-export interface RowOrigins {
-  /** For each row the first row of its group. */
-  readonly groups: Int32Array;
-  /** Rows that train and do not validate, see `descendedRows`. */
-  readonly descended: Uint8Array | null;
-}
-
 /** Inverse strengths of the penalty, weakest last: each begins where the one before ended. */
 const GRID = [0.25, 1, 4, 16] as const;
 const FALLBACK = 4;
@@ -38,22 +30,24 @@ const SMALL = 2000;
 /**
  * Chooses the penalty by weighted log loss on seeded, stratified validation rows of the training table: a quarter of the rows, or each
  * quarter in turn below 2,000 rows. Logits are first scaled by the temperature that is best for these rows, so that a penalty is
- * judged by what it tells apart and not by how far it shrinks. Rows of one group share a fold; those that descend from others only train. Rows of classes with fewer than
+ * judged by what it tells apart and not by how far it shrinks. Rows of one group share a fold. Rows of classes with fewer than
  * {@link LEAST_VALIDATED} groups only train; when that leaves fewer than two classes to validate, C = 4 is taken.
  */
 export async function chooseInverse(
   problem: Unpenalised,
-  { groups, descended }: RowOrigins,
+  groups: Int32Array,
   random: Random,
   options: SparseOptions,
 ): Promise<ChosenInverse> {
-  const { labels, classCount } = problem;
+  const { labels, weights, classCount } = problem;
   const folds = stratifiedFolds(labels, groups, FOLDS, random);
   const used = labels.length < SMALL ? FOLDS : 1;
-  const validated = labels
-    .map((_, row) => row)
-    .filter((row) => folds[row] >= 0 && folds[row] < used && !descended?.[row]);
-  const data = { labels: validated.map((row) => labels[row]), weights: weightsIn(problem, validated), classCount };
+  const validated = labels.map((_, row) => row).filter((row) => folds[row] >= 0 && folds[row] < used);
+  const data = {
+    labels: validated.map((row) => labels[row]),
+    weights: Float64Array.from(validated, (row) => weights[row]),
+    classCount,
+  };
   if (new Set(data.labels).size < 2) return { inverse: FALLBACK, temperature: 1, shares: null };
   const logits = GRID.map(() => new Float64Array(validated.length * classCount));
   let starts: readonly Float64Array[] = [];
@@ -69,17 +63,6 @@ export async function chooseInverse(
   const fitted = logits.map((found) => fitTemperature(found, data));
   const best = fitted.reduce((top, { loss }, g) => (loss < fitted[top].loss ? g : top), 0);
   return { inverse: GRID[best], temperature: fitted[best].temperature, shares: starts[best] };
-}
-
-/** Weights of some rows, each class as heavy among them as among all. */
-function weightsIn({ labels, weights, classCount }: Unpenalised, rows: Int32Array): Float64Array {
-  const [all, some] = [new Float64Array(classCount), new Float64Array(classCount)];
-  for (let row = 0; row < labels.length; row++) all[labels[row]] += weights[row];
-  for (const row of rows) some[labels[row]] += weights[row];
-  return Float64Array.from(rows, (row) => {
-    const label = labels[row];
-    return some[label] > 0 ? (weights[row] * all[label]) / some[label] : 0;
-  });
 }
 
 /** The problem with weight 0 for the rows of a fold. */

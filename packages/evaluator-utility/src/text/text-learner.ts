@@ -5,7 +5,6 @@ import { originalsOf } from '../originals.ts';
 import { rowWeights } from '../row-weights.ts';
 import { balancedWeights } from './balanced-weights.ts';
 import { chooseInverse } from './choose-inverse.ts';
-import { descendedRows } from './descended-rows.ts';
 import { rowFamilies } from './row-families.ts';
 import { fitSparse, type SparseOptions, softmaxInPlace, sparseLogits } from './sparse-regression.ts';
 import { fitTextEncoder } from './text-encoder.ts';
@@ -39,10 +38,9 @@ export const textLearner: BalancingLearner = {
       signal,
     });
     const groups = rowFamilies(table, request.target) ?? originalsOf(table);
-    const descended = process.env.ALLV ? null : descendedRows(table);
     const { inverse, shares, temperature } = await chooseInverse(
       problem,
-      { groups, descended },
+      groups,
       random.fork('folds'),
       ask('choice', TO_CHOOSE),
     );

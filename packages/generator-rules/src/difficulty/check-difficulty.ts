@@ -4,6 +4,8 @@ import { cannotCompare } from '../errors.ts';
 import { DIFFICULTIES, type Difficulty } from './difficulty.ts';
 import { trendOf } from './trend.ts';
 
+const SIGNIFICANT = 0.05;
+
 /** How often a model is wrong on rows of one difficulty. */
 export interface BandError {
   readonly difficulty: Difficulty;
@@ -25,7 +27,10 @@ export interface DifficultyCheck {
   readonly high: number | null;
   /** Two-sided, of the Cochran-Armitage test for a trend over the bands; `null` as above. */
   readonly trend: number | null;
-  /** `agrees`: harder rows are wrong more often (the interval lies above 0); `disagrees`: less often (below 0); `cannot tell`: neither. */
+  /**
+   * `agrees`: harder rows are wrong more often (the interval lies above 0); `disagrees`: less often (below 0); `cannot tell`: neither, or the trend is not significant at 5 %,
+   * which sees through an interval that comes of a band with next to no rows.
+   */
   readonly verdict: 'agrees' | 'disagrees' | 'cannot tell';
   /** Pairs of neighbouring bands whose errors are in the wrong order with intervals apart: what to look at first. */
   readonly reversed: readonly (readonly [easier: Difficulty, harder: Difficulty])[];
@@ -66,7 +71,7 @@ export function checkDifficulty(
 }
 
 function verdictOf(found: ReturnType<typeof trendOf>): DifficultyCheck['verdict'] {
-  if (found === null || (found.low <= 0 && found.high >= 0)) return 'cannot tell';
+  if (found === null || (found.low <= 0 && found.high >= 0) || found.trend > SIGNIFICANT) return 'cannot tell';
   return found.low > 0 ? 'agrees' : 'disagrees';
 }
 

@@ -19,7 +19,10 @@ export function numberGrid(values: Float64Array, spec: ColumnSpec): NumberGrid {
   const instants = spec.kind === 'datetime';
   const step = instants ? (STEPS.find((one) => sorted.every((value) => value % one === 0)) ?? 1) : 1;
   const round = whole ? (value: number) => Math.round(value / step) * step : decimalRounding(spec.decimals);
-  const settle = (value: number) => (Number.isNaN(value) ? value : Math.min(high, Math.max(low, round(value) + 0)));
+  // What passes an end is thrown back, so that no heap of values grows there.
+  const thrown = (value: number) => (value < low ? low + (low - value) : value > high ? high - (value - high) : value);
+  const settle = (value: number) =>
+    Number.isNaN(value) ? value : Math.min(high, Math.max(low, round(thrown(value)) + 0));
   return { low, high, scale: scaleOf(sorted), settle };
 }
 

@@ -52,7 +52,7 @@ function dialogues(
       return {
         schema: { columns: dialogueColumns },
         simulate: (block, rows, ctx) => simulate(settings, agent, concurrency, block, rows, ctx),
-        selfTest: () => selfTestDialogue(settings),
+        selfTest: () => selfTestDialogue(settings, blockRows === SCRIPTED_ROWS),
       };
     },
   });

@@ -47,69 +47,85 @@ const reminders = ['So, can you do it now?', 'Is it done?', 'Well?'];
  * by language models answer too well (see the guide).
  */
 export function createMockUser(task: Task, settings: DialogueSettings, chance: UserChance): MockUser {
-  const pick = <T>(values: readonly T[], random: Draws = chance.wording): T =>
-    values[Math.floor(random.next() * values.length)];
-  let goal: Goal = Object.fromEntries(task.slots.map(({ name, values }) => [name, pick(values, chance.goal)]));
-  const told = new Set<string>();
-  let changed = false;
-  const slotOf = (name: string | undefined) => task.slots.find((slot) => slot.name === name);
-  const say = ({ act, cause, slot = null, words }: Said): Turn => {
-    const text = mistype(words, settings.typos, chance.typos);
-    return { speaker: 'user', act, slot, text, meant: words, cause, claims: null, goal };
-  };
-  const phrase = (slot: Slot) => {
-    told.add(slot.name);
-    return pick(slot.says).replace('VALUE', goal[slot.name]);
-  };
-  const inform = (slot: Slot) => say({ act: 'inform', cause: 'goal', slot: slot.name, words: sentence(phrase(slot)) });
-  const change = () => {
-    const slot = pick(
-      task.slots.filter(({ name }) => told.has(name)),
-      chance.change,
-    );
-    const value = pick(
-      slot.values.filter((value) => value !== goal[slot.name]),
-      chance.change,
-    );
-    changed = true;
-    goal = { ...goal, [slot.name]: value };
-    return say({ act: 'change', cause: 'changed-mind', slot: slot.name, words: pick(changes).replace('VALUE', value) });
-  };
-  const judge = (claims: Goal) => {
-    const wrong = task.slots.find(({ name }) => claims[name] !== goal[name]);
-    const notices = chance.cooperation.next() < settings.cooperativeness;
-    if (wrong === undefined || !notices)
-      return say({ act: 'affirm', cause: wrong === undefined ? 'goal' : 'careless', words: pick(agreements) });
-    told.add(wrong.name);
-    return say({
-      act: 'correct',
-      cause: 'goal',
-      slot: wrong.name,
-      words: pick(corrections).replace('VALUE', goal[wrong.name]),
-    });
-  };
+  const goal = Object.fromEntries(task.slots.map(({ name, values }) => [name, pick(values, chance.goal)]));
+  const mind: Mind = { task, settings, chance, told: new Set(), goal, changed: false };
   return {
     get goal() {
-      return goal;
+      return mind.goal;
     },
     open() {
-      const first = pick(task.slots);
-      const words = `${pick(task.openings)} ${sentence(phrase(first))}`;
-      return say({ act: 'open', cause: 'goal', slot: first.name, words });
+      const first = pick(task.slots, chance.wording);
+      const words = `${pick(task.openings, chance.wording)} ${telling(mind, first)}`;
+      return say(mind, { act: 'open', cause: 'goal', slot: first.name, words });
     },
-    answer({ asks, claims, done }, again) {
-      if (done) return say({ act: 'thank', cause: 'goal', words: pick(farewells) });
-      if (again && chance.patience.next() < settings.impatience)
-        return say({ act: 'leave', cause: 'impatience', words: pick(departures) });
-      if (!changed && chance.change.next() < settings.changes) return change();
-      const asked = slotOf(asks);
-      if (asked === undefined && Object.keys(claims).length === task.slots.length) return judge(claims);
-      const wanted = asked ?? task.slots.find(({ name }) => !told.has(name));
-      if (wanted === undefined) return say({ act: 'remind', cause: 'goal', words: pick(reminders) });
-      if (chance.cooperation.next() < settings.cooperativeness) return inform(wanted);
-      return say({ act: 'refuse', cause: 'uncooperative', slot: wanted.name, words: pick(refusals) });
-    },
+    answer: (reply, again) => answer(mind, reply, again),
   };
 }
 
-const sentence = (words: string): string => `${words[0].toUpperCase()}${words.slice(1)}.`;
+/** What a user remembers. */
+interface Mind {
+  readonly task: Task;
+  readonly settings: DialogueSettings;
+  readonly chance: UserChance;
+  /** Slots that it spoke of. */
+  readonly told: Set<string>;
+  goal: Goal;
+  changed: boolean;
+}
+
+const pick = <T>(values: readonly T[], random: Draws): T => values[Math.floor(random.next() * values.length)];
+
+function say({ settings, chance, goal }: Mind, { act, cause, slot = null, words }: Said): Turn {
+  const text = mistype(words, settings.typos, chance.typos);
+  return { speaker: 'user', act, slot, text, meant: words, cause, claims: null, goal };
+}
+
+/** A sentence that tells the value of a slot. */
+function telling({ told, goal, chance }: Mind, slot: Slot): string {
+  told.add(slot.name);
+  const words = pick(slot.says, chance.wording).replace('VALUE', goal[slot.name]);
+  return `${words[0].toUpperCase()}${words.slice(1)}.`;
+}
+
+function answer(mind: Mind, { asks, claims, done }: ReadReply, again: boolean): Turn {
+  const { task, settings, chance, told } = mind;
+  const short = (act: DialogueAct, cause: DialogueCause, from: readonly string[], slot?: string) =>
+    say(mind, { act, cause, slot: slot ?? null, words: pick(from, chance.wording) });
+  if (done) return short('thank', 'goal', farewells);
+  if (again && chance.patience.next() < settings.impatience) return short('leave', 'impatience', departures);
+  if (!mind.changed && chance.change.next() < settings.changes) return change(mind);
+  const asked = task.slots.find(({ name }) => name === asks);
+  if (asked === undefined && Object.keys(claims).length === task.slots.length) return judge(mind, claims);
+  const wanted = asked ?? task.slots.find(({ name }) => !told.has(name));
+  if (wanted === undefined) return short('remind', 'goal', reminders);
+  if (chance.cooperation.next() >= settings.cooperativeness)
+    return short('refuse', 'uncooperative', refusals, wanted.name);
+  return say(mind, { act: 'inform', cause: 'goal', slot: wanted.name, words: telling(mind, wanted) });
+}
+
+/** Wants something else for a slot that it spoke of. */
+function change(mind: Mind): Turn {
+  const { task, told, chance, goal } = mind;
+  const known = task.slots.filter(({ name }) => told.has(name));
+  const { name, values } = pick(known, chance.change);
+  const others = values.filter((value) => value !== goal[name]);
+  const value = pick(others, chance.change);
+  mind.changed = true;
+  mind.goal = { ...goal, [name]: value };
+  const words = pick(changes, chance.wording).replace('VALUE', value);
+  return say(mind, { act: 'change', cause: 'changed-mind', slot: name, words });
+}
+
+/** Agrees to what an agent understood, or notices that it is wrong. */
+function judge(mind: Mind, claims: Goal): Turn {
+  const { task, told, chance, settings, goal } = mind;
+  const wrong = task.slots.find(({ name }) => claims[name] !== goal[name]);
+  const notices = chance.cooperation.next() < settings.cooperativeness;
+  if (wrong === undefined || !notices) {
+    const cause = wrong === undefined ? 'goal' : 'careless';
+    return say(mind, { act: 'affirm', cause, words: pick(agreements, chance.wording) });
+  }
+  told.add(wrong.name);
+  const words = pick(corrections, chance.wording).replace('VALUE', goal[wrong.name]);
+  return say(mind, { act: 'correct', cause: 'goal', slot: wrong.name, words });
+}

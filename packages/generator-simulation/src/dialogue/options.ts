@@ -23,7 +23,7 @@ export const dialogueOptions: z.ZodType<DialogueOptions> = z.strictObject({
     .array(z.enum(names))
     .min(1)
     .default(names)
-    .describe('What users want: table, train, complaint; each as often'),
+    .describe('What users want, each as often: ["table","train","complaint"] or some of them'),
   cooperativeness: chance(0.75).describe(
     'Chance that a question is answered, and that a mistake of the agent is noticed',
   ),

@@ -9,10 +9,17 @@ const TELLING: ReadonlySet<string> = new Set(['open', 'inform', 'change', 'corre
 
 /**
  * Holds turns against the options: each behaviour as a share of the times that it could have shown itself, with exact binomial intervals. The agent's mistakes are counted where what it
- * was told was typed as meant.
+ * was told was typed as meant; those of an agent of the caller's are no parameter.
  */
-export function selfTestDialogue(settings: DialogueSettings): SelfTest {
+export function selfTestDialogue(settings: DialogueSettings, scripted: boolean): SelfTest {
   const seen = noBehaviour();
+  const names = ['cooperativeness', 'impatience', 'changes', 'typos', ...(scripted ? ['mistakes'] : [])] as (
+    | 'cooperativeness'
+    | 'impatience'
+    | 'changes'
+    | 'typos'
+    | 'mistakes'
+  )[];
   const mistakes = { count: 0, of: 0 };
   const texts = (block: Table, name: string) => (columnOf(block, name) as TextColumn).values as readonly string[];
   const levels = (block: Table, name: string) => {
@@ -28,12 +35,13 @@ export function selfTestDialogue(settings: DialogueSettings): SelfTest {
       for (let row = 0; row + 1 < block.rows; row++) {
         if (!TELLING.has(act[row]) || text[row] !== meant[row] || dialogue[row + 1] !== dialogue[row]) continue;
         const [claimed, wanted] = [claims[row + 1], wish[row]].map((json) => JSON.parse(json)[slot[row]]);
+        if (claimed === undefined) continue;
         mistakes.of++;
         if (claimed !== wanted) mistakes.count++;
       }
     },
     measurements: () =>
-      (['cooperativeness', 'impatience', 'changes', 'typos', 'mistakes'] as const).map((name): Measurement => {
+      names.map((name): Measurement => {
         const { count, of } = { ...seen, mistakes }[name];
         return heldAgainst(name, of === 0 ? null : { value: count / of, ...clopperPearson(count, of) }, settings[name]);
       }),

@@ -57,14 +57,18 @@ function place(
   return null;
 }
 
-/** Corners about the origin; a circle has many. */
+/** Corners about the origin; of a circle those of its box, unturned. */
 function outline(name: ShapeName, turn: number, aspect: number): readonly Point[] {
   const round = (count: number, radius: (i: number) => number): Point[] =>
     Array.from({ length: count }, (_, i) => {
       const angle = turn + (2 * Math.PI * i) / count;
       return [radius(i) * Math.cos(angle), radius(i) * Math.sin(angle)];
     });
-  if (name === 'circle') return round(96, () => 1);
+  if (name === 'circle')
+    return [
+      [-1, -1],
+      [1, 1],
+    ];
   if (name === 'triangle') return round(3, () => 1);
   if (name === 'star') return round(10, (i) => (i % 2 === 0 ? 1 : 0.42));
   const corners: readonly Point[] =
@@ -106,7 +110,9 @@ function shared(a: Box, b: Box): number {
 }
 
 /** Whether a point lies within the outline (crossings of a ray to the right; Shimrat 1962). */
-function insideOf({ corners }: Shape): (x: number, y: number) => boolean {
+function insideOf({ name, corners, box: [left, top, right, bottom] }: Shape): (x: number, y: number) => boolean {
+  const [a, b, radius] = [(left + right) / 2, (top + bottom) / 2, (right - left) / 2];
+  if (name === 'circle') return (x, y) => (x - a) ** 2 + (y - b) ** 2 <= radius * radius;
   return (x, y) => {
     let inside = false;
     for (let i = 0, j = corners.length - 1; i < corners.length; j = i++) {

@@ -42,12 +42,12 @@ const fraud = z.strictObject({
   rate: z.number().min(0).max(0.2).default(0.0015),
   shares: z
     .strictObject({
-      'card-testing': share(0.4),
-      'account-takeover': share(0.2),
-      'mule-ring': share(0.25),
-      structuring: share(0.15),
+      'card-testing': share(0),
+      'account-takeover': share(0),
+      'mule-ring': share(0),
+      structuring: share(0),
     })
-    .prefault({}),
+    .prefault({ 'card-testing': 0.4, 'account-takeover': 0.2, 'mule-ring': 0.25, structuring: 0.15 }),
   patterns: z.array(z.enum(fraudPatterns)).default([...fraudPatterns]),
   threshold: z.number().positive().max(1e9).default(10_000),
 });
@@ -66,7 +66,7 @@ export const paymentsOptions: z.ZodType<PaymentsOptions> = z.strictObject({
   fraud: fraud
     .prefault({})
     .describe(
-      'rate: share of payments; shares of the four patterns; patterns: those that happen, the others leave everything else as it is; threshold: of reports on cash',
+      'rate: share of payments; shares of the four patterns (one left out is 0); patterns: those that happen, the others leave everything else as it is; threshold: of reports on cash',
     ),
   start: startOption,
   like: likeOption('CSV with the columns time, account, amount and perhaps fraud and cause'),

@@ -35,13 +35,16 @@ export const queueOptions: z.ZodType<QueueOptions> = z.strictObject({
     .string()
     .default('poisson')
     .describe('poisson, pareto(TAIL) for heavy-tailed gaps, or self-similar(HURST)'),
-  impatience: z
+  impatience: z.coerce
     .string()
     .default('none')
     .describe(
       'PATIENCE/RETRIES/DELAY: mean seconds until a job leaves, how often it comes back, mean seconds before the first time',
     ),
-  outages: z.string().default('none').describe('EVERY/LENGTH: mean seconds between outages of all servers and of each'),
+  outages: z.coerce
+    .string()
+    .default('none')
+    .describe('EVERY/LENGTH: mean seconds between outages of all servers and of each'),
   start: startOption,
   like: likeOption('CSV with the columns arrival and service'),
 });

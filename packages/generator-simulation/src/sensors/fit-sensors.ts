@@ -28,7 +28,7 @@ export function fitSensors(options: SensorsOptions, text: string): SensorsOption
   const alike = second === undefined ? null : mostAlike(own, second, memory);
   return {
     ...options,
-    ...(all !== null && { sensors: Math.min(1000, names.length) }),
+    ...(names.length > 1 && { sensors: Math.min(1000, names.length) }),
     interval: exact(interval),
     signal: { ...options.signal, amplitude: exact(Math.hypot(fitted[2], fitted[3])), trend: exact(fitted[1]) },
     noise: {

@@ -18,7 +18,7 @@ export const sensors: Generator<SensorsOptions, 'nothing'> = simulator<SensorsOp
     if (like === undefined) return null;
     const found = fitSensors(options, like);
     const { sensors: count, interval, signal, noise, lag } = found;
-    return { options: found, rates: { sensors: count, interval, signal, noise, lag } };
+    return { options: found, rates: { interval, signal, noise, sensors: count, lag } };
   },
   world(options) {
     const settings = readSensors(options);

@@ -39,11 +39,11 @@ export const sessionsOptions: z.ZodType<SessionsOptions> = z.strictObject({
     .union([z.string(), z.record(z.string(), z.string())])
     .default('lognormal(25, 1.5)')
     .describe('Seconds in a state: one distribution, or one per state'),
-  churn: z
+  churn: z.coerce
     .string()
     .default('0.5/3')
     .describe('CHANCE/DAYS: that a person never comes back after a session, and mean days until the next'),
-  campaigns: z
+  campaigns: z.coerce
     .string()
     .default('none')
     .describe('EVERY/LENGTH/LIFT: days between beginnings, days each lasts, extra sessions as a share of the rate'),

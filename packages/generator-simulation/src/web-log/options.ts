@@ -26,7 +26,7 @@ export const webLogOptions: z.ZodType<WebLogOptions> = z.strictObject({
     .default(0.2)
     .describe('Share of requests by crawlers (three quarters) and scanners for weak spots (a quarter)'),
   errors: share.default(0.01).describe('Share of requests of people that fail without an outage'),
-  outages: z.string().default('none').describe('EVERY/LENGTH: mean seconds between outages and of each'),
+  outages: z.coerce.string().default('none').describe('EVERY/LENGTH: mean seconds between outages and of each'),
   start: startOption,
   like: likeOption('lines of an access log in combined format'),
 });

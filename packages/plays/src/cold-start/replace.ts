@@ -5,6 +5,7 @@ import {
   type Fingerprints,
   forkContext,
   type Learner,
+  refuseAdversarial,
   type Table,
   type TrackedTable,
   takeRows,
@@ -127,6 +128,7 @@ function blendOf(
   const real = pair.real.rows;
   const wanted = ended ? 0 : swept === null ? made.table.rows : Math.round((real * swept.ratio) / (1 - swept.ratio));
   const rows = madeRowsFor(made.table.rows, wanted, forkContext(ctx, 'blend'));
+  refuseAdversarial(made.lineage);
   const parts = [
     { table: pair.real, lineage: training.lineage },
     { table: takeRows(pair.made, rows), lineage: takeRows(made.lineage, rows) },

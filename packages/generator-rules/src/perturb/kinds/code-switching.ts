@@ -8,7 +8,7 @@ import { lexiconFor } from '../words/bilingual.ts';
 export const codeSwitching: TextKind = {
   on: 'text',
   name: 'code-switching',
-  summary: 'Words in another language (English, German, Spanish, French; some 140 common words)',
+  summary: 'Words in another language (English, German, Spanish, French; some 120 common words)',
   strength: 'share of the words that the list knows',
   label: 'keeps',
   splices(text, dial) {
