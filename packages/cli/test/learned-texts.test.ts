@@ -77,7 +77,10 @@ test('play distill runs on texts: the locked ones are left out before anything i
     ...licence,
   );
   expect(stderr).not.toMatch(/error/);
-  expect(stdout).toMatch(/near-unique locked test rows, left out unseen\s+40\b/);
-  expect(stdout).toMatch(/kept\s+80\b/);
+  // The 40 locked rows, and the few of the 80 others that differ from one of them by a word.
+  const locked = Number(/locked test rows and near copies of their texts, left out unseen\s+(\d+)/.exec(stdout)?.[1]);
+  expect(locked).toBeGreaterThanOrEqual(40);
+  expect(locked).toBeLessThanOrEqual(50);
+  expect(stdout).toMatch(new RegExp(`kept\\s+${120 - locked}\\b`));
   expect(readFileSync(join(folder, 'd.html'), 'utf8')).toContain('text-regression');
 });

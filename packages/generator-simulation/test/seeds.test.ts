@@ -47,9 +47,9 @@ test('rows of three seeds are those of the last version', async () => {
   `);
   expect(await hashes(dialogue, { changes: 0.2 })).toMatchInlineSnapshot(`
     [
-      "9fc0d81396dee371",
-      "74e5235ae69d8068",
-      "e6d35d020e21d99f",
+      "05a44b61e906622d",
+      "e58a76c94cde6093",
+      "ea3eefb21521c0fa",
     ]
   `);
 });

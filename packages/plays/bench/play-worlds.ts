@@ -56,7 +56,7 @@ export const playWorlds: readonly PlayWorld[] = [
     ...slice,
     name: 'helps the slice, hurts the west',
     where: [{ column: 'region', in: ['abroad', 'west'] }],
-    holdout: 8000,
+    holdout: 20_000,
     spoil: (row) => (row.region === 3 ? { ...row, yes: !row.yes } : row),
     right: 'do not use',
   },

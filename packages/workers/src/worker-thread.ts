@@ -25,7 +25,11 @@ const WORKER_FILE = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : '.
  */
 export async function startWorkerThread(start: WorkerStart, signal: AbortSignal): Promise<WorkerThread> {
   signal.throwIfAborted();
-  const worker = new Worker(WORKER_FILE, { workerData: start, name: 'verisim-sampling' });
+  const worker = new Worker(WORKER_FILE, {
+    workerData: start,
+    name: 'verisim-sampling',
+    resourceLimits: { maxYoungGenerationSizeMb: 32 },
+  });
   let waiting: Waiting | null = null;
   let ended: unknown = null;
   const end = (reason: unknown) => {

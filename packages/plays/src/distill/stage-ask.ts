@@ -84,7 +84,7 @@ function askSection({ plan, teacher }: DistillState, found: TeacherYield, sample
     ['no answer', unanswered],
     [`fewer than ${percent(plan.agreement)} of ${samples} answers agree`, disagreed],
     ...(plan.confidence === undefined ? [] : [[`confidence below ${plan.confidence}`, unsure] as const]),
-    ['near-unique locked test rows, left out unseen', locked],
+    ['locked test rows and near copies of their texts, left out unseen', locked],
     ['kept', kept.length],
   ];
   const text = [
