@@ -47,7 +47,11 @@ export const contaminationValidator: Validator<ContaminationOptions> = {
       remarkOn(batch.rows, { rule, level: 'warning', says, rows, drops: true });
     return verdictOf(batch.rows, [
       ...tried.findings,
-      ...remark('holdout-text', 'collide with a near-unique row of the locked holdout, or say nearly what one says', same),
+      ...remark(
+        'holdout-text',
+        'collide with a near-unique row of the locked holdout, or say nearly what one says',
+        same,
+      ),
       ...remark(
         'holdout-text-relabelled',
         'collide with a near-unique row of the locked holdout but for the label',

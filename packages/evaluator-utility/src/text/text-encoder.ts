@@ -74,9 +74,14 @@ interface NgramPart {
 function fitNgrams(texts: readonly string[], count: Counter): NgramPart {
   const counts = count(texts);
   const places = new Int32Array(WIDTH).fill(-1);
-  for (const column of counts.columns) places[column] = 0;
-  let width = 0;
-  for (let column = 0; column < WIDTH; column++) if (places[column] === 0) places[column] = width++;
+  const found: number[] = [];
+  for (const column of counts.columns) if (places[column]++ < 0) found.push(column);
+  const width = found.length;
+  Int32Array.from(found)
+    .sort()
+    .forEach((column, place) => {
+      places[column] = place;
+    });
   const from = { ...moveColumns(counts, places, width), values: new Float64Array(0) };
-  return { width, encode: (found) => tfIdf(moveColumns(count(found), places, width), from) };
+  return { width, encode: (others) => tfIdf(moveColumns(count(others), places, width), from) };
 }

@@ -16,7 +16,7 @@ const TO_PREDICT = { tolerance: 1e-3, mostPasses: 100 };
 /**
  * The strong baseline for texts: multinomial logistic regression with an L2 penalty on TF-IDF of hashed word and character n-grams
  * beside the other features (see {@link fitTextEncoder}), in plain JavaScript: TensorFlow.js has no sparse matrix product, and these
- * matrices have 300 entries in 100,000 columns. Classes weigh the same in all unless the request has weights. The penalty is chosen
+ * matrices have some 200 entries in 40,000 columns. Classes weigh the same in all unless the request has weights. The penalty is chosen
  * by the log loss of validation rows (see {@link chooseInverse}). Chance enters by the deal of these and by the order of rows. Rows
  * without a target value are left out. Throws `evaluator-utility/target-missing`, `/target-not-classes`, `/one-class`,
  * `/no-features`, `/bad-weights` and `/too-much-text`.
