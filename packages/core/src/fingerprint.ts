@@ -8,7 +8,7 @@ export interface Fingerprints {
   readonly columns: readonly string[];
   /** How many holdout rows are near-unique; only these are guarded, common rows collide by chance. */
   readonly size: number;
-  /** Rows whose values, or whose normal form, are those of a near-unique holdout row. */
+  /** Rows whose values, or whose normal form, are those of a near-unique holdout row, or that hold a text nearly like one of its texts. */
   collisions(table: Table): Int32Array;
 }
 

@@ -112,8 +112,7 @@ export function sayLineage(lineage: Lineage, said: Table | null): Lineage {
 /** Lets no row pass that was made to mislead: it tests a model only as long as none trains on it. Throws `core/bad-request`. */
 export function refuseAdversarial(lineage: Lineage): void {
   const tags = columnOf(lineage, 'tags');
-  const next =
-    'Add them to an evaluation suite (verisim suite add); a blend takes `adversarial: true` where you mean it.';
+  const next = 'Add such rows to an evaluation suite (verisim suite add); a blend takes `adversarial: true`.';
   for (let row = 0; row < lineage.rows; row++)
     if (/(^|; )adversarial(; |$)/.test(`${cellOf(tags, row)}`))
       throw badRequest(`Synthetic row ${row + 1} is tagged adversarial and would be trained on.`, next);

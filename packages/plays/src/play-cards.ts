@@ -71,7 +71,7 @@ export const playCards: readonly PlayCard[] = [
     before: ['no real rows', 'rules, a simulation or a language model that can write rows', 'an expiry date'],
     stages: ['make rows', 'train a disposable model', 'review every fortnight', 'replace by real rows as they come'],
     verdict: 'ends when real rows carry the model alone',
-    command: 'verisim play cold-start',
+    command: 'verisim play cold-start rules.yaml',
   },
   {
     name: 'distill',

@@ -33,7 +33,7 @@ function collisionFindings(batch: Table, holdout: Fingerprints): RowFinding[] {
   return remarkOn(batch.rows, {
     rule: 'holdout-collision',
     level: 'warning',
-    says: 'collide with a near-unique row of the locked holdout',
+    says: 'equal a near-unique row of the locked holdout, or hold nearly a text of it',
     rows: holdout.collisions(batch),
     drops: true,
   });

@@ -2,8 +2,8 @@ import { columnKinds, type Table, type TableSpec, withRoles } from '@verisim/cor
 import { isFeature } from '../encoder.ts';
 
 /**
- * The columns of text that a learner of texts reads to predict `target`. Readers give every text the role `ignore`, because most generators
- * do not model texts: where no other column is left to predict from, such texts count as features.
+ * The columns of text that a learner of texts reads to predict `target`. Readers give texts that nobody asked for the role `ignore`, because most
+ * generators do not model them: where no other column is left to predict from, they count as features.
  */
 export function textFeatures({ columns }: TableSpec, target: string): readonly string[] {
   const texts = columns.filter(({ name, kind, role }) => {

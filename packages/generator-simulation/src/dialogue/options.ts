@@ -17,13 +17,15 @@ export interface DialogueOptions {
 const chance = (value: number) => z.number().min(0).max(1).default(value);
 const names = tasks.map(({ name }) => name) as [string, ...string[]];
 
+const parted = (given: unknown): unknown =>
+  typeof given === 'string' ? given.split(',').map((name) => name.trim()) : given;
+
 /** The options as zod declares them. */
 export const dialogueOptions: z.ZodType<DialogueOptions> = z.strictObject({
   tasks: z
-    .array(z.enum(names))
-    .min(1)
+    .preprocess(parted, z.array(z.enum(names)).min(1))
     .default(names)
-    .describe('What users want, each as often: ["table","train","complaint"] or some of them'),
+    .describe('What users want, each as often: table,train,complaint or some of them'),
   cooperativeness: chance(0.75).describe(
     'Chance that a question is answered, and that a mistake of the agent is noticed',
   ),
