@@ -25,7 +25,7 @@ const FILES = {
   'src/index.ts': 'export {};\n',
   'src/main.ts': '#!/usr/bin/env node\n',
   'dist/index.js': 'export {};\n',
-  'dist/index.js.map': '{"sources":["../src/index.ts"]}',
+  'dist/index.d.ts.map': '{"sources":["../src/index.ts"]}',
   'dist/index.d.ts': 'export {};\n',
   'dist/main.js': '#!/usr/bin/env node\n',
   'dist/main.d.ts': '#!/usr/bin/env node\nexport {};\n',
@@ -57,7 +57,7 @@ test.each<[string, Record<string, string | undefined>, string]>([
   ['what a stale build left', { 'dist/old.js': '' }, 'dist/old.js has no source'],
   [
     'a path of one machine',
-    { 'dist/index.js.map': `{"sources":["${['', 'home', 'ada', 'x.ts'].join('/')}"]}` },
+    { 'dist/index.d.ts.map': `{"sources":["${['', 'home', 'ada', 'x.ts'].join('/')}"]}` },
     'absolute path',
   ],
   ['a command without an interpreter', { 'dist/main.js': 'run();\n' }, 'does not begin with "#!/usr/bin/env node"'],

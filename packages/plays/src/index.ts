@@ -2,7 +2,6 @@ export { ALARM_ALPHA, type Alarm, type AlarmInput, type AlarmName } from './alar
 export { alarmFindings, alarmsSection, alarmsSentence, alarmsTable } from './alarms/alarms-section.ts';
 export { modelFamilies, sharedFamily } from './alarms/model-families.ts';
 export { trapAlarms } from './alarms/trap-alarms.ts';
-export { alignedGenerator } from './aligned-generator.ts';
 export {
   ATTRIBUTION_ALPHA,
   type AttributeRequest,
@@ -17,11 +16,16 @@ export { type DepthLoss, depthFindings, depthLosses } from './attribution/genera
 export { depthAfter, depthsOf } from './attribution/row-depths.ts';
 export { type SyntheticSource, sourcesOf } from './attribution/synthetic-source.ts';
 export { type TailLoss, tailLoss } from './attribution/tail-loss.ts';
-export { type Baseline, type BaselineRequest, baseline, type RequirementState } from './baseline.ts';
-export { type BaselinePower, type HoldoutSize, powerSentence } from './baseline-power.ts';
-export { baselineFindings, baselineMeasurements, baselineSection, baselineSentence } from './baseline-report.ts';
-export type { BaselineArm, BaselineScore } from './baseline-scores.ts';
-export type { RowSource } from './block-checks.ts';
+export { type Baseline, type BaselineRequest, baseline, type RequirementState } from './baseline/baseline.ts';
+export { type BaselinePower, type HoldoutSize, powerSentence } from './baseline/baseline-power.ts';
+export {
+  baselineFindings,
+  baselineMeasurements,
+  baselineSection,
+  baselineSentence,
+} from './baseline/baseline-report.ts';
+export type { BaselineArm, BaselineScore } from './baseline/baseline-scores.ts';
+export { type KeptBaseline, latestBaseline } from './baseline/latest-baseline.ts';
 export type {
   ChoiceAccount,
   CriterionAccount,
@@ -29,10 +33,10 @@ export type {
   NotJudged,
   RungAccount,
   RungState,
-} from './choice-account.ts';
-export { choiceSection, choiceSentence, choiceTable, lacks } from './choice-report.ts';
-export { type ChoiceTerms, choiceTerms } from './choice-terms.ts';
-export { type Choice, type ChooseRequest, chooseGenerator, type Rung } from './choose-generator.ts';
+} from './choose/choice-account.ts';
+export { choiceSection, choiceSentence, choiceTable, lacks } from './choose/choice-report.ts';
+export { type ChoiceTerms, choiceTerms } from './choose/choice-terms.ts';
+export { type Choice, type ChooseRequest, chooseGenerator, type Rung } from './choose/choose-generator.ts';
 export { type OrderedClasses, orderedClasses } from './class-order.ts';
 export type { ArrivedRows } from './cold-start/arrived-rows.ts';
 export { reviewCalendar } from './cold-start/calendar.ts';
@@ -80,7 +84,6 @@ export {
 } from './coverage-gap/project-evidence.ts';
 export { type Forced, recordForced } from './coverage-gap/record-forced.ts';
 export { rowsToDraw } from './coverage-gap/rows-to-draw.ts';
-export { type DecisionTerms, decide } from './decide.ts';
 export { distill, distillStages } from './distill/distill.ts';
 export {
   type DistillPlan,
@@ -113,18 +116,22 @@ export { biasSentence, type SourceBias, type SourceBiases, sourceBiases } from '
 export { type AgainstTeacher, studentAgainstTeacher } from './distill/student-against-teacher.ts';
 export { classifierTeacher, type Teacher, type TeacherLabels } from './distill/teacher.ts';
 export { answersOf, fileTeacher, itemsOutside, type TeacherFile } from './distill/teacher-file.ts';
-export type { DrawAccount } from './draw-account.ts';
-export { type CheckedDraw, drawChecked } from './draw-checked.ts';
-export { EXTRAPOLATION, extrapolationTest } from './extrapolated-rows.ts';
+export { alignedGenerator } from './draw/aligned-generator.ts';
+export type { RowSource } from './draw/block-checks.ts';
+export type { DrawAccount } from './draw/draw-account.ts';
+export { type CheckedDraw, drawChecked } from './draw/draw-checked.ts';
+export { EXTRAPOLATION, extrapolationTest } from './draw/extrapolated-rows.ts';
+export { openResumableDraw, type ResumableDraw, removeLeftovers } from './draw/resumable-draw.ts';
+export { type BlockAccount, type CheckedBlock, type DrawRequest, streamChecked } from './draw/stream-checked.ts';
 export { type Fold, stratifiedFolds } from './folds.ts';
 export type { GapBalance, GapFigure, GapKind, GapProposal } from './gap/gap-proposal.ts';
 export { balanceInWords, gapSection, gapsTable } from './gap/gap-section.ts';
 export { type GapRequest, type Gaps, proposeGaps } from './gap/propose-gaps.ts';
 export { whereText } from './gap/where-text.ts';
-export { type JudgedLift, type JudgeRequest, judgeLift } from './judge-lift.ts';
 export { type KeptUnits, keptJson, keptNumbers, noUnits, openUnits, type UnitJournal } from './kept-units.ts';
-export { type KeptBaseline, latestBaseline } from './latest-baseline.ts';
-export { liftSection } from './lift-section.ts';
+export { type DecisionTerms, decide } from './lift/decide.ts';
+export { type JudgedLift, type JudgeRequest, judgeLift } from './lift/judge-lift.ts';
+export { liftSection } from './lift/lift-section.ts';
 export { driftAdvice, makeAgain } from './monitor/make-again.ts';
 export { DRIFT_THRESHOLD, type Drift, type MonitorRequest, monitorDrift } from './monitor/monitor-drift.ts';
 export { driftFindings, driftSection, driftSentence, effectsTable } from './monitor/monitor-report.ts';
@@ -133,7 +140,6 @@ export { type PlayCard, playCards } from './play-cards.ts';
 export { makePrivacyPlan, type PrivacyPlan, privacyDefaults } from './privacy-play/privacy-plan.ts';
 export { type PrivacyResult, privacyPlay, privacyStages } from './privacy-play/privacy-play.ts';
 export type { PrivacyParts, PrivacyState, PrivacyVerdict } from './privacy-play/privacy-state.ts';
-export { openResumableDraw, type ResumableDraw, removeLeftovers } from './resumable-draw.ts';
 export {
   drawReview,
   type ReviewKey,
@@ -162,7 +168,6 @@ export { type WorstRow, worstFirst } from './review/worst-first.ts';
 export { type ProjectStep, projectState } from './stop-rules/project-state.ts';
 export type { AskedSweep } from './stop-rules/ratio-step.ts';
 export { reviewStops, type StopRequest, stopRules } from './stop-rules/stop-rules.ts';
-export { type BlockAccount, type CheckedBlock, type DrawRequest, streamChecked } from './stream-checked.ts';
 export {
   type Answers,
   type Crispness,

@@ -22,8 +22,8 @@ import {
 } from '@verisim/plays';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { rowsForChoice, splitForChoice } from '../src/choice-split.ts';
-import { comparedColumns } from '../src/compared-columns.ts';
+import { rowsForChoice, splitForChoice } from '../src/choose/choice-split.ts';
+import { comparedColumns } from '../src/choose/compared-columns.ts';
 
 const ladder = [marginals, copula, trees].map((generator) => ({ generator }) as unknown as Rung);
 

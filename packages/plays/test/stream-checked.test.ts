@@ -12,9 +12,9 @@ import {
   type Table,
 } from '@verisim/core';
 import { describe, expect, test } from 'vitest';
-import { createHashSet } from '../src/hash-set.ts';
+import { createHashSet } from '../src/draw/hash-set.ts';
+import { blockFinding, mergeFindings } from '../src/draw/merge-findings.ts';
 import { type CheckedBlock, drawChecked, openResumableDraw, type RowSource, streamChecked } from '../src/index.ts';
-import { blockFinding, mergeFindings } from '../src/merge-findings.ts';
 
 const SPEC = [
   { name: 'key', kind: 'id', nullable: false, role: 'feature' },

@@ -1,6 +1,6 @@
 import { type Context, columnOf, type Table, takeRows } from '@verisim/core';
 import { type ColumnPair, prepareColumn, tailCoverage } from '@verisim/evaluator-fidelity';
-import { comparedColumns } from '../compared-columns.ts';
+import { comparedColumns } from '../choose/compared-columns.ts';
 
 /** How much of the real tails is left in synthetic rows. */
 export interface TailLoss {

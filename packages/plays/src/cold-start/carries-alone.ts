@@ -11,7 +11,7 @@ import {
 } from '@verisim/core';
 import { type LiftEvidence, measureLift, metricOf } from '@verisim/evaluator-utility';
 import { countClasses, orderedClasses } from '../class-order.ts';
-import { decide } from '../decide.ts';
+import { decide } from '../lift/decide.ts';
 import { type Sweep, sweepRatios } from '../sweep/sweep-ratios.ts';
 import type { SweepRequest } from '../sweep/sweep-request.ts';
 import type { ColdStartPlan } from './cold-start-plan.ts';

@@ -10,7 +10,7 @@ import {
 } from '@verisim/core';
 import { learnerFor } from '@verisim/evaluator-utility';
 import type { ReportSection } from '@verisim/report';
-import { type Baseline, baseline } from '../baseline.ts';
+import { type Baseline, baseline } from '../baseline/baseline.ts';
 import { orderedClasses } from '../class-order.ts';
 import { type ColdSource, coldRows, sourceName } from './cold-rows.ts';
 import type { ColdStartPlan } from './cold-start-plan.ts';

@@ -12,7 +12,7 @@ import {
   trackedTable,
 } from '@verisim/core';
 import type { ReportSection } from '@verisim/report';
-import { liftSection } from '../lift-section.ts';
+import { liftSection } from '../lift/lift-section.ts';
 import type { Sweep } from '../sweep/sweep-ratios.ts';
 import { sweepSection } from '../sweep/sweep-section.ts';
 import {

@@ -1,7 +1,7 @@
 import type { ReportSection } from '@verisim/report';
-import type { Baseline } from '../baseline.ts';
-import { powerSentence } from '../baseline-power.ts';
-import { baselineSentence } from '../baseline-report.ts';
+import type { Baseline } from '../baseline/baseline.ts';
+import { powerSentence } from '../baseline/baseline-power.ts';
+import { baselineSentence } from '../baseline/baseline-report.ts';
 import type { CoverageGapPlan } from '../plan.ts';
 
 /** What a play stands on: the baseline on the same training part, and whether the holdout can show a lift as small as the threshold. */

@@ -1,7 +1,7 @@
 import type { Fingerprints, Generator, Learner, Model, Stoppable, TrackedTable } from '@verisim/core';
 import type { ReportSection } from '@verisim/report';
-import type { RowSource } from '../block-checks.ts';
-import type { CheckedDraw } from '../draw-checked.ts';
+import type { RowSource } from '../draw/block-checks.ts';
+import type { CheckedDraw } from '../draw/draw-checked.ts';
 import type { KeptUnits } from '../kept-units.ts';
 import type { CoverageGapPlan } from '../plan.ts';
 import type { Sweep } from '../sweep/sweep-ratios.ts';

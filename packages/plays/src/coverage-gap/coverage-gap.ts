@@ -13,10 +13,10 @@ import {
 } from '@verisim/core';
 import { type LiftEvidence, measureLift } from '@verisim/evaluator-utility';
 import type { ReportSection } from '@verisim/report';
-import { decide } from '../decide.ts';
-import { drawChecked } from '../draw-checked.ts';
+import { drawChecked } from '../draw/draw-checked.ts';
 import { keptNumbers, noUnits } from '../kept-units.ts';
-import { liftSection } from '../lift-section.ts';
+import { decide } from '../lift/decide.ts';
+import { liftSection } from '../lift/lift-section.ts';
 import { type CoverageGapParts, type CoverageGapState, sourceOf } from './coverage-gap-state.ts';
 import { offDistribution } from './off-distribution.ts';
 import { stageBatch } from './stage-batch.ts';

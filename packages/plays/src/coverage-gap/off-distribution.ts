@@ -1,6 +1,6 @@
 import { type Context, type Evaluation, forkContext, measure, rowsWhere, takeRows } from '@verisim/core';
 import { fidelity } from '@verisim/evaluator-fidelity';
-import { drawChecked } from '../draw-checked.ts';
+import { drawChecked } from '../draw/draw-checked.ts';
 import { keptJson, noUnits } from '../kept-units.ts';
 import { type CoverageGapState, sourceOf } from './coverage-gap-state.ts';
 

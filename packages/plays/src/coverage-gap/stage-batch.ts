@@ -1,7 +1,7 @@
 import { cellOf, fit, forkContext, rowsWhere, type Stage, type Table, takeRows } from '@verisim/core';
 import type { ReportTable } from '@verisim/report';
 import { decodeModelState, encodeModelState } from '@verisim/workspace';
-import { drawChecked } from '../draw-checked.ts';
+import { drawChecked } from '../draw/draw-checked.ts';
 import { keptJson, noUnits } from '../kept-units.ts';
 import { textChecks } from '../texts/text-checks.ts';
 import { type CoverageGapState, failedCheck, sourceOf } from './coverage-gap-state.ts';

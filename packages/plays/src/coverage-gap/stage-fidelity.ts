@@ -1,12 +1,12 @@
 import { type Context, type Evaluation, forkContext, measure, type Stage, takeRows } from '@verisim/core';
 import { fidelity } from '@verisim/evaluator-fidelity';
 import { withTextFeatures } from '@verisim/evaluator-utility';
-import { drawChecked } from '../draw-checked.ts';
+import { drawChecked } from '../draw/draw-checked.ts';
 import { keptJson, noUnits } from '../kept-units.ts';
-import { madeClasses } from '../made-classes.ts';
-import { ofAnyClass } from '../of-any-class.ts';
 import { textFailures } from '../texts/text-failures.ts';
 import { addSection, type CoverageGapState, failedCheck, sourceOf } from './coverage-gap-state.ts';
+import { madeClasses } from './made-classes.ts';
+import { ofAnyClass } from './of-any-class.ts';
 
 /** How far below two halves of the real data a generator may fall before the play stops. */
 const TOLERANCE = 0.05;

@@ -1,5 +1,5 @@
 import { forkContext, type Stage, syntheticRowsFor } from '@verisim/core';
-import { drawChecked } from '../draw-checked.ts';
+import { drawChecked } from '../draw/draw-checked.ts';
 import { addSection, type CoverageGapState, sourceOf } from './coverage-gap-state.ts';
 
 /** Fills the gap, and only the gap, at the chosen ratio from the generator fitted to the whole training part. */

@@ -1,15 +1,15 @@
 import { concatTables, forkContext, type Stage, takeRows } from '@verisim/core';
 import { metricOf } from '@verisim/evaluator-utility';
 import { countClasses, orderedClasses } from '../class-order.ts';
-import { drawChecked } from '../draw-checked.ts';
+import { drawChecked } from '../draw/draw-checked.ts';
 import { keptNumbers, noUnits } from '../kept-units.ts';
-import { madeClasses } from '../made-classes.ts';
-import { ofAnyClass } from '../of-any-class.ts';
 import { meanAndError } from '../score.ts';
 import type { SweepFold } from '../sweep/sweep-work.ts';
 import { predictFold, trainArm } from '../sweep/train-arm.ts';
 import { addSection, type CoverageGapState, failedCheck, sourceOf } from './coverage-gap-state.ts';
 import { foldScore } from './fold-score.ts';
+import { madeClasses } from './made-classes.ts';
+import { ofAnyClass } from './of-any-class.ts';
 
 /** The share of the real-only model's skill that a model trained on synthetic rows alone must keep. */
 const KEPT_SKILL = 0.7;

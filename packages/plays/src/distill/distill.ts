@@ -10,8 +10,8 @@ import {
   type Table,
 } from '@verisim/core';
 import { asClassTarget, type LiftEvidence, measureLift } from '@verisim/evaluator-utility';
-import { decide } from '../decide.ts';
-import { liftSection } from '../lift-section.ts';
+import { decide } from '../lift/decide.ts';
+import { liftSection } from '../lift/lift-section.ts';
 import { predictLevels } from '../predict-levels.ts';
 import { againstSection, comparable } from './against-section.ts';
 import type { DistillParts, DistillResult, DistillState } from './distill-state.ts';

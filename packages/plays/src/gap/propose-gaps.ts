@@ -11,7 +11,7 @@ import {
   takeRows,
 } from '@verisim/core';
 import { asClassTarget, boostedTrees, learnerFor, type MetricName, metricOf } from '@verisim/evaluator-utility';
-import { crossPredictions } from '../baseline-folds.ts';
+import { crossPredictions } from '../baseline/baseline-folds.ts';
 import { planDefaults } from '../plan.ts';
 import { failingSlices } from './failing-slices.ts';
 import { gainedByRows } from './gained-by-rows.ts';

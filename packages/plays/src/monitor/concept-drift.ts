@@ -8,7 +8,7 @@ import {
   takeRows,
 } from '@verisim/core';
 import { boostedTrees, metrics, type Scorer } from '@verisim/evaluator-utility';
-import { crossPredictions } from '../baseline-folds.ts';
+import { crossPredictions } from '../baseline/baseline-folds.ts';
 import { stratifiedFolds } from '../folds.ts';
 import { labelledUnion } from '../review/labelled-union.ts';
 import type { RawMeasure } from './drift-measure.ts';

@@ -1,6 +1,6 @@
 import { canonicalJson, fit, forkContext, type Json, type Stage } from '@verisim/core';
 import { parseDpClaim } from '@verisim/evaluator-privacy';
-import { drawChecked } from '../draw-checked.ts';
+import { drawChecked } from '../draw/draw-checked.ts';
 import { badPlan } from '../errors.ts';
 import type { PrivacyState } from './privacy-state.ts';
 

@@ -9,7 +9,7 @@ import {
   takeRows,
 } from '@verisim/core';
 import { type MetricName, metricOf, type Scorer } from '@verisim/evaluator-utility';
-import { resampledBounds } from '../resampled-bounds.ts';
+import { resampledBounds } from '../choose/resampled-bounds.ts';
 
 /** What is lost by training on synthetic rows in place of real ones, on the same holdout rows. */
 export interface UseLoss {

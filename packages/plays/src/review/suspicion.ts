@@ -1,6 +1,6 @@
 import { type CodedColumn, type Context, columnOf, forkContext, type Table } from '@verisim/core';
 import { boostedTrees, learnerFor } from '@verisim/evaluator-utility';
-import { crossPredictions } from '../baseline-folds.ts';
+import { crossPredictions } from '../baseline/baseline-folds.ts';
 import { labelledUnion } from './labelled-union.ts';
 
 const FOLDS = 5;

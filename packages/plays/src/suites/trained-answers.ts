@@ -11,7 +11,7 @@ import {
   takeRows,
 } from '@verisim/core';
 import { featureNames } from '@verisim/evaluator-utility';
-import { crossPredictions } from '../baseline-folds.ts';
+import { crossPredictions } from '../baseline/baseline-folds.ts';
 import { badSuite } from '../errors.ts';
 import type { Answers } from './judge-suite.ts';
 import { expectedAnswers } from './suite-manifest.ts';

@@ -15,7 +15,7 @@ import {
 import { asClassTarget, featureConditions, metricOf } from '@verisim/evaluator-utility';
 import { decodeModelState, encodeModelState } from '@verisim/workspace';
 import { countClasses, orderedClasses } from '../class-order.ts';
-import { drawChecked } from '../draw-checked.ts';
+import { drawChecked } from '../draw/draw-checked.ts';
 import { emptyGap, sliceOfOneClass } from '../errors.ts';
 import { stratifiedFolds } from '../folds.ts';
 import { noUnits } from '../kept-units.ts';

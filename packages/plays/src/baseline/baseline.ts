@@ -17,10 +17,10 @@ import {
   rangeSlicesOf,
   slicesOf,
 } from '@verisim/evaluator-utility';
+import { planDefaults } from '../plan.ts';
 import { crossPredictions } from './baseline-folds.ts';
 import { type BaselinePower, baselinePower, type HoldoutSize, POWER_SEEDS } from './baseline-power.ts';
 import { type BaselineScore, type ScoredArm, scoreArms } from './baseline-scores.ts';
-import { planDefaults } from './plan.ts';
 
 /** What a baseline is measured on. None of it is the holdout. */
 export interface BaselineRequest {

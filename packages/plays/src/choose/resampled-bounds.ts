@@ -1,6 +1,6 @@
 import { type Context, checkpoint } from '@verisim/core';
 import type { Scorer } from '@verisim/evaluator-utility';
-import { bounds, weightDrawer } from './baseline-scores.ts';
+import { bounds, weightDrawer } from '../baseline/baseline-scores.ts';
 
 /** A score and the rows that it is of. */
 export interface ResampledScore {

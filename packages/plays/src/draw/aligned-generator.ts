@@ -12,7 +12,7 @@ import {
   type Table,
   type TableSpec,
 } from '@verisim/core';
-import { cannotAlign } from './errors.ts';
+import { cannotAlign } from '../errors.ts';
 
 /**
  * A generator that learns from no rows (rules, a simulation) as one for a table: it makes what it makes, and its rows come with the table's columns. Columns that it does not make are missing,

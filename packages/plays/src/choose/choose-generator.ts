@@ -13,13 +13,13 @@ import {
   type Table,
 } from '@verisim/core';
 import { boostedTrees } from '@verisim/evaluator-utility';
+import { noRungs } from '../errors.ts';
 import type { ChoiceAccount, CriterionAccount, NotJudged, RungAccount } from './choice-account.ts';
 import { type ChoiceParts, MOST_COMPARED, rowsForChoice, splitForChoice } from './choice-split.ts';
 import { type ChoiceTerms, choiceTerms } from './choice-terms.ts';
 import { comparedColumns } from './compared-columns.ts';
 import { type Criterion, judgeCriterion } from './criterion.ts';
 import { detectionCriterion } from './detection-criterion.ts';
-import { noRungs } from './errors.ts';
 import { fidelityCriteria } from './fidelity-criteria.ts';
 import { trainingCriterion } from './training-criterion.ts';
 

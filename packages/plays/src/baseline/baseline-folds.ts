@@ -8,7 +8,7 @@ import {
   type Table,
   takeRows,
 } from '@verisim/core';
-import { stratifiedFolds } from './folds.ts';
+import { stratifiedFolds } from '../folds.ts';
 
 /** One repeat of a cross-validation. */
 export interface CrossRequest {

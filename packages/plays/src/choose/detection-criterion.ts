@@ -10,7 +10,7 @@ import {
   type Table,
 } from '@verisim/core';
 import { metrics, type Scorer } from '@verisim/evaluator-utility';
-import { crossPredictions } from './baseline-folds.ts';
+import { crossPredictions } from '../baseline/baseline-folds.ts';
 import { type Criteria, type CriteriaRequest, leastRows, notJudged, type Reached } from './criterion.ts';
 import { resampledBounds } from './resampled-bounds.ts';
 

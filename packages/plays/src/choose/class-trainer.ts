@@ -1,6 +1,6 @@
 import { type CodedColumn, columnOf, isVerisimError, type Learner, type Table, takeRows } from '@verisim/core';
 import { asClassTarget } from '@verisim/evaluator-utility';
-import { tableScorer } from './score.ts';
+import { tableScorer } from '../score.ts';
 import type { Trainer } from './training-criterion.ts';
 
 /** Validation rows that two classes must have, for a rank of one against the other to mean something. */
