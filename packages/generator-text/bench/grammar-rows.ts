@@ -58,7 +58,8 @@ export async function grammarRows(
     }
   }
   const short = lacking.findIndex((rows) => rows > 0);
-  if (short >= 0 && !process.env.SHORT) throw new Error(`the rules give ${lacking[short]} rows too few of ${levels[short]}`);
+  if (short >= 0 && !process.env.SHORT)
+    throw new Error(`the rules give ${lacking[short]} rows too few of ${levels[short]}`);
   return createTable(train.spec.columns, [
     { storage: 'text', values: texts },
     { storage: 'coded', codes: Int32Array.from(labels), levels },
