@@ -25,7 +25,8 @@ describe('the ratio that goes before the holdout', () => {
   });
 
   test('costs less than what matters, however wide the error', () => {
-    expect(choose(lifts, 0.1, 0.02)).toMatchObject({ peak: 0.9, candidate: 0.5, preferred: 0.5 });
+    expect(choose(lifts, 0.1, 0.02)).toMatchObject({ peak: 0.9, candidate: 0.5, preferred: 0 });
+    expect(choose(lifts, 0.05, 0.02)).toMatchObject({ candidate: 0.5, preferred: 0.5 });
     expect(choose(lifts, 0.1, 0.005)).toMatchObject({ candidate: 0.75 });
     expect(choose({ 0.25: 0.004, 0.5: 0.006 }, 0.1, 0.01)).toMatchObject({ candidate: 0.25, preferred: 0 });
   });

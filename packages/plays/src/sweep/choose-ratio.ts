@@ -10,9 +10,9 @@ export interface RatioLift {
 export interface RatioChoice {
   /** The ratio of the highest lift, 0 when no lift is above 0. */
   readonly peak: number;
-  /** The smallest ratio as good as the peak, 0 among them: fewer synthetic rows where they do not pay. */
+  /** 0 when real rows alone are within one standard error of the peak, else the candidate: fewer synthetic rows where they do not pay. */
   readonly preferred: number;
-  /** The same among ratios above 0: what goes before the holdout. */
+  /** The smallest ratio above 0 that is as good as the peak: what goes before the holdout. */
   readonly candidate: number;
   /** Why to stop, `null` when there is no reason to. */
   readonly stop: string | null;
@@ -44,7 +44,7 @@ export function chooseRatio(
   const helps = best.lift.value > 0;
   return {
     peak: helps ? best.ratio : 0,
-    preferred: best.lift.value <= Math.min(standardError(best.lift), worth) ? 0 : candidate,
+    preferred: best.lift.value <= standardError(best.lift) ? 0 : candidate,
     candidate,
     stop: stopReason(lifts),
   };

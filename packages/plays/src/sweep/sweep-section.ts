@@ -24,7 +24,7 @@ export function sweepSentence(sweep: Sweep): string {
       : `The peak is at ${at(peak)}${candidate === peak ? '' : `; ${at(candidate)} is as good within its error, with fewer synthetic rows`}.`;
   const fewer =
     preferred === 0 && peak > 0
-      ? ' Real rows alone are as good within its error: by cross-validation no synthetic rows are needed.'
+      ? ' Real rows alone are within one standard error of the peak: by cross-validation no synthetic rows are needed.'
       : '';
   const skipped =
     sweep.skipped.length > 0
