@@ -172,7 +172,7 @@ describe('ending', () => {
        console.log((await pool.draw(0, 5)).table.rows);`,
     );
     try {
-      const run = promisify(execFile)(process.execPath, ['--conditions=verisim-source', script], { timeout: 100_000 });
+      const run = promisify(execFile)(process.execPath, ['--conditions=verisim-source', script], { timeout: 20_000 });
       expect((await run).stdout.trim()).toBe('5');
     } finally {
       await rm(folder, { recursive: true });
