@@ -21,7 +21,7 @@ async function labelled(rows: number, errorRate: number, task: object) {
   return { made, server, wrong };
 }
 
-// Issue 7: "with a toy teacher that errs independently on 20 % of samples, agreement 3 of 3 leaves <= 3 % errors, and the yield is reported".
+// What was asked: a toy teacher that errs independently on 20 % of samples leaves at most 3 % errors where 3 of 3 agree, and the yield is reported.
 test('a teacher that errs on a fifth of its samples: three that agree are hardly ever wrong', async () => {
   const rows = 300;
   const { made, server, wrong } = await labelled(rows, 0.2, { samples: 3, agreement: 1 });
