@@ -1,4 +1,4 @@
-import { type CodedColumn, type Column, type ColumnSpec, cellOf, constantColumn } from './column.ts';
+import { type Column, type ColumnSpec, cellOf, constantColumn } from './column.ts';
 import { badRequest } from './errors.ts';
 import { columnsWithRole } from './roles.ts';
 import { columnOf, concatTables, createTable, dropColumns, type Table, takeColumns } from './table.ts';
@@ -111,11 +111,11 @@ export function sayLineage(lineage: Lineage, said: Table | null): Lineage {
 
 /** Lets no row pass that was made to mislead: it tests a model only as long as none trains on it. Throws `core/bad-request`. */
 export function refuseAdversarial(lineage: Lineage): void {
-  const { codes, levels } = columnOf(lineage, 'tags') as CodedColumn;
-  const tagged = levels.map((tags) => tags.split('; ').includes('adversarial'));
-  const row = codes.findIndex((code) => tagged[code]);
+  const tags = columnOf(lineage, 'tags');
   const next = 'Add such rows to an evaluation suite (verisim suite add); a blend takes `adversarial: true`.';
-  if (row >= 0) throw badRequest(`Synthetic row ${row + 1} is tagged adversarial and would be trained on.`, next);
+  for (let row = 0; row < lineage.rows; row++)
+    if (/(^|; )adversarial(; |$)/.test(`${cellOf(tags, row)}`))
+      throw badRequest(`Synthetic row ${row + 1} is tagged adversarial and would be trained on.`, next);
 }
 
 /**

@@ -3,6 +3,7 @@ import {
   createRandom,
   datasetVersion,
   realLineage,
+  sayLineage,
   sharedLineage,
   singleTable,
   syntheticRowsFor,
@@ -11,7 +12,7 @@ import {
   trackedTable,
 } from '@verisim/core';
 import { expect, test } from 'vitest';
-import { numeric, table } from './tables.ts';
+import { numeric, table, text } from './tables.ts';
 
 const range = (rows: number, first = 0) => Array.from({ length: rows }, (_, i) => first + i);
 const real = (rows: number) => trackedTable(table(numeric('x', range(rows))), realLineage(rows, 'data.csv'));
@@ -110,4 +111,6 @@ test('rows tagged adversarial are refused unless they are meant', () => {
   expect(() => mix({})).toThrow(expect.objectContaining(refusal));
   expect(mix({ adversarial: true }).synthetic).toBe(10);
   expect(blend(real(10), attack, { ratio: 0 }, createRandom(1)).synthetic).toBe(0);
+  const asText = { ...attack, lineage: sayLineage(attack.lineage, table(text('tags', Array(20).fill('adversarial')))) };
+  expect(() => blend(real(10), asText, { ratio: 0.5 }, createRandom(1))).toThrow(expect.objectContaining(refusal));
 });
