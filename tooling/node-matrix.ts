@@ -1,6 +1,6 @@
 /**
  * The same seeded work on the oldest and the newest Node we support, in other zones and languages and with other numbers of
- * threads: the same bytes, or this fails. `npm run node-matrix`. Where a Node cannot be fetched the run says so and passes,
+ * threads, from source and from the bundles: the same bytes, or this fails. `npm run node-matrix`. Where a Node cannot be fetched the run says so and passes,
  * except under CI=true with a registry that answers.
  */
 import { createHash } from 'node:crypto';
@@ -13,7 +13,12 @@ import { nodeBinary } from './node-binary.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const MAJORS = [22, 24];
-const FROM_SOURCE = ['--conditions=verisim-source', '--disable-warning=ExperimentalWarning'];
+const FROM_SOURCE = [
+  '--conditions=verisim-source',
+  '--disable-warning=ExperimentalWarning',
+  join(ROOT, 'packages/cli/src/main.ts'),
+];
+const BUNDLED = [join(ROOT, 'packages/cli/dist/main.js')];
 
 /** Where the work is done: zones on either side of UTC, one with half hours, and languages with other commas and case. */
 const PLACES: readonly NodeJS.ProcessEnv[] = [
@@ -53,6 +58,7 @@ try {
 }
 
 function matrix(): void {
+  must(process.execPath, [join(ROOT, 'tooling/bundle.ts')], ROOT);
   writeFileSync(join(temporary, 'visits.csv'), visits());
   const hashes = new Map<string, Map<string, string[]>>();
   for (const major of MAJORS) {
@@ -63,11 +69,15 @@ function matrix(): void {
     }
     PLACES.forEach((place, index) => {
       const where = `Node ${node.version.slice(1)} ${place.TZ} ${place.LANG}`;
-      for (const [name, extension, args] of index === 0 ? [...WORKS, ...ONCE] : WORKS) {
-        const hash = generate(node.program, place, extension, args);
-        const byHash = hashes.get(name) ?? new Map<string, string[]>();
-        hashes.set(name, byHash.set(hash, [...(byHash.get(hash) ?? []), `${where} [${args.join(' ')}]`]));
-      }
+      const runs = (works: readonly Work[], main: readonly string[], how: string) => {
+        for (const [name, extension, args] of works) {
+          const hash = generate([node.program, ...main], place, extension, args);
+          const byHash = hashes.get(name) ?? new Map<string, string[]>();
+          hashes.set(name, byHash.set(hash, [...(byHash.get(hash) ?? []), `${where} ${how} [${args.join(' ')}]`]));
+        }
+      };
+      runs(index === 0 ? [...WORKS, ...ONCE] : WORKS, FROM_SOURCE, 'from source');
+      if (index === 0) runs(WORKS, BUNDLED, 'bundled');
     });
     for (const name of TESTED) testPackage(node.program, node.version, name);
   }
@@ -79,10 +89,14 @@ function skip(major: number, node: { readonly missing: string; readonly registry
   if (process.env.CI === 'true' && node.registryAnswers) process.exitCode = 1;
 }
 
-function generate(program: string, place: NodeJS.ProcessEnv, extension: string, args: readonly string[]): string {
+function generate(
+  [program = '', ...main]: readonly string[],
+  place: NodeJS.ProcessEnv,
+  extension: string,
+  args: readonly string[],
+): string {
   const output = join(temporary, `out.${extension}`);
-  const command = [...FROM_SOURCE, join(ROOT, 'packages/cli/src/main.ts'), 'generate', 'visits.csv', '--seed', '7'];
-  must(program, [...command, ...args, '-o', output], temporary, place);
+  must(program, [...main, 'generate', 'visits.csv', '--seed', '7', ...args, '-o', output], temporary, place);
   return createHash('sha256').update(readFileSync(output)).digest('hex');
 }
 

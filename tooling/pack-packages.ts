@@ -18,6 +18,7 @@ export function buildCopy(root: string, to: string): void {
   copyTree(root, to);
   must('pnpm', ['install', '--frozen-lockfile', '--prefer-offline'], to);
   must(process.execPath, [join(to, 'node_modules/@typescript/native/bin/tsc'), '-b'], to);
+  must(process.execPath, [join(to, 'tooling/bundle.ts')], to);
 }
 
 /** Packs every published package of a built tree into `tarballs/` below `to`, and unpacks each beside it. */

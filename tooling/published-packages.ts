@@ -28,6 +28,11 @@ export interface PublishedPackage {
 
 /** Every package of the workspace that is not private, in order of folder. */
 export function publishedPackages(root: string): readonly PublishedPackage[] {
+  return workspacePackages(root).filter(({ manifest }) => manifest.private !== true);
+}
+
+/** Every package of the workspace, in order of folder. */
+export function workspacePackages(root: string): readonly PublishedPackage[] {
   return ['packages', 'apps']
     .filter((group) => existsSync(join(root, group)))
     .flatMap((group) =>
@@ -36,8 +41,7 @@ export function publishedPackages(root: string): readonly PublishedPackage[] {
         .map((name) => join(root, group, name)),
     )
     .filter((folder) => existsSync(join(folder, 'package.json')))
-    .map((folder) => ({ folder, manifest: readManifest(folder) }))
-    .filter(({ manifest }) => manifest.private !== true);
+    .map((folder) => ({ folder, manifest: readManifest(folder) }));
 }
 
 export function readManifest(folder: string): Manifest {

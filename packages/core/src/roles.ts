@@ -34,7 +34,6 @@ export function columnsWithRole(spec: TableSpec, role: ColumnRole): readonly str
 export function targetOf(spec: TableSpec): string {
   const [target, second] = columnsWithRole(spec, 'target');
   if (target !== undefined && second === undefined) return target;
-  const what =
-    target === undefined ? 'No column is the target' : `Two columns are the target: "${target}" and "${second}"`;
+  const what = second ? `Two columns are the target: "${target}" and "${second}"` : 'No column is the target';
   throw badSchema(`${what}.`, 'Give one column the role target, with withTarget or withRoles.');
 }

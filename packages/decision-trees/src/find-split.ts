@@ -1,5 +1,8 @@
-/** What the search for a split needs besides the rows of a node; arrays are reused from node to node. */
+import type { RowKernels } from './row-kernels.ts';
+
+/** What the search for a split needs besides the rows of a node; arrays are reused from node to node, and lie where the kernels see them. */
 export interface SplitSearch {
+  readonly kernels: Pick<RowKernels, 'scanDense'>;
   /** Ordered codes, one column per feature. */
   readonly columns: readonly Uint8Array[];
   readonly bins: ArrayLike<number>;
@@ -13,10 +16,11 @@ export interface SplitSearch {
   readonly total: Int32Array;
   readonly left: Int32Array;
   readonly right: Int32Array;
-  /** Scratch: class histogram per bin; rows per bin; classes sorted by bin. */
+  /** Scratch: class histogram per bin; rows per bin; classes sorted by bin; the best gain and, in its second entry's bytes, its bin. */
   readonly histogram: Int32Array;
   readonly binStart: Int32Array;
   readonly sorted: Uint16Array;
+  readonly found: Float64Array;
 }
 
 /** The best split of a node; `feature` is -1 when there is none. */
@@ -53,45 +57,27 @@ function scanDense(
   node: number,
   best: Split,
 ): void {
-  const { histogram, table, total, left, right, minLeaf } = search;
-  const bins = search.bins[feature];
-  histogram.fill(0, 0, bins * present);
-  countCells(histogram, search.columns[feature], search.rows, search.classOf, present, from, to);
-  for (let k = 0; k < present; k++) {
-    left[k] = 0;
-    right[k] = total[k];
-  }
-  let below = 0;
-  let sums = sum;
-  for (let bin = 0; bin < bins - 1; bin++) {
-    const before = below;
-    for (let k = 0, cell = bin * present; k < present; k++, cell++) {
-      const count = histogram[cell];
-      if (count === 0) continue;
-      const l = left[k];
-      const r = right[k];
-      left[k] = l + count;
-      right[k] = r - count;
-      sums += table[l + count] - table[l] + table[r - count] - table[r];
-      below += count;
-    }
-    if (below === before || below < minLeaf) continue;
-    if (to - from - below < minLeaf) break;
-    const gain = sums - table[below] - table[to - from - below] - node;
-    if (gain > best.gain) Object.assign(best, { feature, threshold: bin, gain });
-  }
-}
-
-function countCells(
-  histogram: Int32Array,
-  column: Uint8Array,
-  rows: Int32Array,
-  classOf: Uint16Array,
-  present: number,
-  from: number,
-  to: number,
-): void {
-  for (let i = from; i < to; i++) histogram[column[rows[i]] * present + classOf[i]]++;
+  const { found } = search;
+  found[0] = best.gain;
+  const better = search.kernels.scanDense(
+    search.columns[feature].byteOffset,
+    search.rows.byteOffset + 4 * from,
+    search.classOf.byteOffset + 2 * from,
+    to - from,
+    search.bins[feature],
+    present,
+    search.histogram.byteOffset,
+    search.total.byteOffset,
+    search.left.byteOffset,
+    search.table.byteOffset,
+    search.minLeaf,
+    sum,
+    node,
+    found.byteOffset,
+  );
+  if (better === 0) return;
+  const threshold = new Int32Array(found.buffer, found.byteOffset + 8, 1)[0];
+  Object.assign(best, { feature, threshold, gain: found[0] });
 }
 
 /** Small nodes: the classes sorted by bin (counting sort), then moved from right to left one by one. */

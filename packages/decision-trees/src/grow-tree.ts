@@ -8,6 +8,7 @@ import { findSplit, type Split, type SplitSearch } from './find-split.ts';
 import { mostQuantileClasses, presentClasses, quantileClasses, type Response, rowsByPlace } from './node-classes.ts';
 import { orderCategories } from './order-categories.ts';
 import { partitionRows } from './partition-rows.ts';
+import { kernelRoom } from './row-kernels.ts';
 import { rowNumbers } from './row-numbers.ts';
 import type { Features, GrowOptions, Tree } from './tree.ts';
 
@@ -34,8 +35,7 @@ export function growTree(
       ? null
       : orderCategories(contingency(column, features.bins[f], codes, classes), features.bins[f], classes),
   );
-  const columns = features.columns.map((column, f) => applyRanks(column, ranks[f]));
-  const growing = startGrowing(columns, features.bins, response, options, table);
+  const growing = startGrowing(features, ranks, response, options, table);
   while (growing.open.length > 0) growNode(growing, growing.open.pop()!);
   return finishTree(growing, ranks);
 }
@@ -44,11 +44,8 @@ function requireClasses(codes: Uint16Array, classes: number): void {
   for (let i = 0; i < codes.length; i++) if (codes[i] >= classes) throw badResponse(i, codes[i], classes);
 }
 
-function applyRanks(column: Uint8Array, ranks: Uint8Array | null): Uint8Array {
-  if (ranks === null) return column;
-  const ranked = new Uint8Array(column.length);
-  for (let i = 0; i < column.length; i++) ranked[i] = ranks[column[i]];
-  return ranked;
+function applyRanks(column: Uint8Array, ranks: Uint8Array, into: Uint8Array): void {
+  for (let i = 0; i < column.length; i++) into[i] = ranks[column[i]];
 }
 
 interface OpenNode {
@@ -81,8 +78,8 @@ const QUANTILES = 8;
 const IDENTITY = Uint8Array.from({ length: 256 }, (_, code) => code);
 
 function startGrowing(
-  columns: readonly Uint8Array[],
-  bins: ArrayLike<number>,
+  { columns, bins }: Features,
+  ranks: readonly (Uint8Array | null)[],
   response: Response,
   options: GrowOptions,
   table: Float64Array,
@@ -92,22 +89,34 @@ function startGrowing(
   const quantiles = options.quantiles ?? QUANTILES;
   const classes = Math.max(places ? mostQuantileClasses(quantiles) : 0, response.classes);
   const mostBins = Array.from(bins).reduce((most, count) => Math.max(most, count), 1);
+  const cells = Math.min(DENSE_CELLS, mostBins * classes);
+  const room = kernelRoom((columns.length + 8) * n + 8 * table.length + 4 * (3 * classes + cells + mostBins + 1) + 16);
+  const codes = room.bytes(columns.length * n);
   const search: SplitSearch = {
-    columns,
+    kernels: room,
+    columns: columns.map((_, f) => codes.subarray(f * n, f * n + n)),
     bins,
-    rows: places ? rowsByPlace(places) : rowNumbers(n),
-    table,
+    rows: room.integers(n),
+    table: room.numbers(table.length),
     minLeaf: Math.max(1, options.minLeaf),
-    classOf: new Uint16Array(n),
-    total: new Int32Array(classes),
-    left: new Int32Array(classes),
-    right: new Int32Array(classes),
-    histogram: new Int32Array(Math.min(DENSE_CELLS, mostBins * classes)),
-    binStart: new Int32Array(mostBins + 1),
-    sorted: new Uint16Array(n),
+    classOf: room.words(n),
+    total: room.integers(classes),
+    left: room.integers(classes),
+    right: room.integers(classes),
+    histogram: room.integers(cells),
+    binStart: room.integers(mostBins + 1),
+    sorted: room.words(n),
+    found: room.numbers(2),
   };
+  columns.forEach((column, f) => {
+    const own = ranks[f];
+    if (own === null) search.columns[f].set(column);
+    else applyRanks(column, own, search.columns[f]);
+  });
+  search.rows.set(places ? rowsByPlace(places) : rowNumbers(n));
+  search.table.set(table);
   const only = options.focus?.feature;
-  const focus = only === undefined ? null : { ...search, columns: [columns[only]], bins: [bins[only]] };
+  const focus = only === undefined ? null : { ...search, columns: [search.columns[only]], bins: [bins[only]] };
   const nodes = { feature: [-1], threshold: [0], left: [0], start: [0], end: [n] };
   const renumber = new Int32Array(response.classes).fill(-1);
   const score = raisedScore(options.significance, columns.length);
@@ -177,6 +186,6 @@ function finishTree(growing: Growing, ranks: readonly (Uint8Array | null)[]): Tr
     left: Int32Array.from(growing.left),
     start: Int32Array.from(growing.start),
     end: Int32Array.from(growing.end),
-    rows: growing.search.rows,
+    rows: growing.search.rows.slice(),
   };
 }

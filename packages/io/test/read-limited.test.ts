@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
@@ -6,6 +7,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import { createGzip } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readTable } from '../src/index.ts';
@@ -143,6 +145,17 @@ describe('readTableLimited', () => {
     expect((await errorOf(readTableLimited('x.csv', { seconds: 0 }))).code).toBe('io/bad-limit');
     expect((await errorOf(readTableLimited('postgres://u:geheim@h/d'))).code).toBe('io/not-limited');
   });
+});
+
+it('importing this package into a thread starts no watch there', async () => {
+  const program = `import(${JSON.stringify(new URL('../src/index.ts', import.meta.url).href)})`;
+  const thread = new Worker(
+    `${program}.then((io) => require('node:worker_threads').parentPort.postMessage(typeof io.readTable))`,
+    {
+      eval: true,
+    },
+  );
+  expect(await once(thread, 'message')).toEqual(['function']);
 });
 
 describe('hostile files within 512 MB', () => {

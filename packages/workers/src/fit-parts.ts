@@ -16,8 +16,8 @@ export interface FittingRequest {
   readonly ctx: Pick<Context, 'signal' | 'progress'>;
 }
 
-/** The file of the other threads beside this one: `.ts` from source, `.js` when built. */
-const FIT_WORKER = new URL(import.meta.url.endsWith('.ts') ? './fit-worker.ts' : './fit-worker.js', import.meta.url);
+/** What the other threads run. */
+const FIT_WORKER = new URL('./fit-worker.ts', import.meta.url);
 
 /**
  * The `fitParts` of a context, on threads of its own: the same model for any number of them. `undefined` when the generator does not fit in

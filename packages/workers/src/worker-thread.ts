@@ -16,8 +16,8 @@ interface Waiting {
   reject(reason: unknown): void;
 }
 
-/** The worker's file beside this one: `.ts` from source, `.js` when built. */
-const WORKER_FILE = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+/** What the thread runs. */
+const WORKER_FILE = new URL('./worker.ts', import.meta.url);
 
 /**
  * Starts a thread and waits until it holds the model. Throws what the plugin throws, `workers/plugin-not-found`,

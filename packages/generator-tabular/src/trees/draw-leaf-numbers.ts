@@ -1,6 +1,13 @@
 import type { Random } from '@verisim/core';
-import type { RowGroups, Tree } from '@verisim/decision-trees';
-import { drawBits, drawFromLeaf } from '../draw-codes.ts';
+import {
+  drawFromLeaves,
+  moveNumbers,
+  type NumberPool,
+  type RowGroups,
+  rowNumbers,
+  type Tree,
+} from '@verisim/decision-trees';
+import { halfKey, leavesOf } from '../draw-codes.ts';
 import type { Decoder } from '../smooth-values.ts';
 import { roundLike } from '../value-grid.ts';
 
@@ -84,8 +91,8 @@ function keepEnd(
  * next training value *of its leaf* lies on the nearer side (and at least 2 to 8 ranks): a density smoothed inside the leaf, whose values follow the
  * column's own. It is rounded to the column's grid, and drawn once more when it meets one of the two real values around it.
  *
- * @param pool value codes of the training rows in the order of the tree's leaves, ascending within each
- * @param room scratch, as long as `pool` at least
+ * @param pool value codes of the training rows in the order of the tree's leaves, ascending within each; no two leaves share any
+ * @param places 0, 1, 2 ... as many as `pool` holds
  * @param codes receives the codes, one per row
  */
 export function drawLeafNumbers(
@@ -95,142 +102,92 @@ export function drawLeafNumbers(
   decoder: Decoder,
   windows: CodeWindows,
   random: Random,
-  room: Int32Array = new Int32Array(pool.length),
+  places: Int32Array = rowNumbers(pool.length),
   codes: Int32Array = new Int32Array(groups.rows.length),
-  bitRoom?: Uint32Array,
 ): DrawnNumbers {
-  const { rows } = groups;
   const real = decoder.table.values as Float64Array;
-  const values = new Float64Array(rows.length);
-  const drawing: Drawing = { pool, decoder, windows, real, values, codes };
-  const bits = drawBits(random, rows.length, bitRoom);
-  const places = countUp(room);
-  let rare = 0;
-  for (let leaf = 0; leaf < tree.feature.length; leaf++) {
-    if (tree.feature[leaf] >= 0 || groups.start[leaf] === groups.end[leaf]) continue;
-    const from = tree.start[leaf];
-    const last = tree.end[leaf] - 1;
-    if (isConstant(drawing, from, last)) {
-      fillConstant(drawing, pool[from], rows, groups.start[leaf], groups.end[leaf]);
-      continue;
-    }
-    drawFromLeaf(places, from, last + 1, rows, groups.start[leaf], groups.end[leaf], bits, codes);
-    keepEnds(pool, groups, leaf, from, last, real.length, codes);
-    rare += countRare(drawing, rows, groups.start[leaf], groups.end[leaf]);
-  }
-  const between: Draws = { bits: drawBits(random.fork('between'), MOST_DRAWS * rare), used: 0 };
-  for (let leaf = 0; leaf < tree.feature.length; leaf++) {
-    if (tree.feature[leaf] >= 0 || groups.start[leaf] === groups.end[leaf]) continue;
-    const from = tree.start[leaf];
-    const last = tree.end[leaf] - 1;
-    if (isConstant(drawing, from, last)) continue;
-    drawNumbers(drawing, between, rows, groups.start[leaf], groups.end[leaf], from, last);
-  }
+  const leaves = leavesOf(tree);
+  drawFromLeaves(places, tree, leaves, groups, halfKey(random), codes);
+  for (const leaf of leaves) keepEnds(pool, groups, leaf, tree.start[leaf], tree.end[leaf] - 1, real.length, codes);
+  const values = new Float64Array(codes.length);
+  const moving = knownPool(tree, leaves, pool, decoder, windows);
+  if (moving === null) takeNumbers(pool, real, codes, values);
+  else moveNumbers(moving, halfKey(random.fork('between')), codes, values);
   return { values, codes };
 }
 
-/** Draws of a rare number, at most. */
-const MOST_DRAWS = 2;
+/** Of the pools of fitted models, which are drawn from block after block; `null` where no number moves. */
+const known = new WeakMap<Int32Array, { readonly windows: CodeWindows; readonly moving: NumberPool | null }>();
 
-/** Bits drawn in one go, and how many are used up. */
-interface Draws {
-  readonly bits: Uint32Array;
-  used: number;
-}
-
-interface Drawing {
-  readonly pool: Int32Array;
-  readonly decoder: Decoder;
-  readonly windows: CodeWindows;
-  readonly real: Float64Array;
-  readonly values: Float64Array;
-  readonly codes: Int32Array;
-}
-
-function countUp(room: Int32Array): Int32Array {
-  for (let place = 0; place < room.length; place++) room[place] = place;
-  return room;
-}
-
-/** Whether all of a leaf is one frequent number, or missing. */
-function isConstant({ pool, decoder, real }: Drawing, from: number, last: number): boolean {
-  const code = pool[from];
-  if (code !== pool[last]) return false;
-  return code <= 1 || code === real.length || decoder.table.counts[code] >= decoder.rareBelow;
-}
-
-/** Rare numbers among the places drawn for the rows of a leaf, in `codes`. */
-function countRare(
-  { pool, decoder, real, codes }: Drawing,
-  rows: RowGroups['rows'],
-  first: number,
-  end: number,
-): number {
-  const { rareBelow } = decoder;
+function knownPool(
+  tree: Pick<Tree, 'start' | 'end'>,
+  leaves: Int32Array,
+  pool: Int32Array,
+  decoder: Decoder,
+  windows: CodeWindows,
+): NumberPool | null {
+  const held = known.get(pool);
+  if (held?.windows === windows) return held.moving;
   const { counts } = decoder.table;
-  let rare = 0;
-  for (let i = first; i < end; i++) {
-    const code = pool[codes[rows[i]]];
-    if (code > 1 && code < real.length && counts[code] < rareBelow) rare++;
-  }
-  return rare;
+  const rare = Uint8Array.from(counts, (count, code) =>
+    Number(code > 1 && code < counts.length - 1 && count < decoder.rareBelow),
+  );
+  const moving = rare.includes(1) ? numberPool(tree, leaves, pool, rare, decoder, windows) : null;
+  known.set(pool, { windows, moving });
+  return moving;
 }
 
-function fillConstant(
-  { real, values, codes }: Drawing,
-  code: number,
-  rows: RowGroups['rows'],
-  first: number,
-  end: number,
-): void {
-  const value = code === 0 ? Number.NaN : real[code - 1];
-  for (let i = first; i < end; i++) {
-    values[rows[i]] = value;
-    codes[rows[i]] = code;
-  }
+function numberPool(
+  tree: Pick<Tree, 'start' | 'end'>,
+  leaves: Int32Array,
+  codes: Int32Array,
+  rare: Uint8Array,
+  decoder: Decoder,
+  windows: CodeWindows,
+): NumberPool {
+  const moves = { down: new Float64Array(codes.length).fill(-1), up: new Float64Array(codes.length) };
+  for (const leaf of leaves) measureLeaf(moves, codes, rare, windows, tree.start[leaf], tree.end[leaf] - 1);
+  const rounding = decoder.grid ?? ((value: number) => roundLike(decoder, value));
+  return { ...moves, codes, values: decoder.table.values as Float64Array, rounding };
 }
 
-/** Turns the places drawn for the rows of a leaf, in `codes`, into values and codes. */
-function drawNumbers(
-  drawing: Drawing,
-  between: Draws,
-  rows: RowGroups['rows'],
-  first: number,
-  end: number,
+function measureLeaf(
+  moves: Pick<NumberPool, 'down' | 'up'>,
+  codes: Int32Array,
+  rare: Uint8Array,
+  windows: CodeWindows,
   from: number,
   last: number,
 ): void {
-  const { pool, decoder, real, values, codes } = drawing;
-  const { rareBelow } = decoder;
-  const { counts } = decoder.table;
-  for (let i = first; i < end; i++) {
-    const row = rows[i];
-    const at = codes[row];
-    const code = pool[at];
-    codes[row] = code;
-    values[row] = code === 0 ? Number.NaN : real[code - 1];
-    if (code > 1 && code < real.length && counts[code] < rareBelow) drawRare(drawing, between, row, at, from, last);
-  }
+  for (let at = from; at <= last; at++) if (rare[codes[at]] === 1) measureMove(moves, codes, windows, at, from, last);
 }
 
-/** Moves the rare number at place `at` of the pool, in the leaf of `from` to `last`. */
-function drawRare(drawing: Drawing, between: Draws, row: number, at: number, from: number, last: number): void {
-  const { pool, decoder, windows, real, values, codes } = drawing;
+/** How far the rare number at place `at` of the pool may move, in the leaf of `from` to `last`. */
+function measureMove(
+  moves: Pick<NumberPool, 'down' | 'up'>,
+  pool: Int32Array,
+  windows: CodeWindows,
+  at: number,
+  from: number,
+  last: number,
+): void {
   const code = pool[at];
-  const down = at > from && pool[at - 1] > 0 ? code - pool[at - 1] : Infinity;
-  const up = at < last ? pool[at + 1] - code : Infinity;
+  const down = at > from && pool[at - 1] > 0 ? code - pool[at - 1] : FAR;
+  const up = at < last ? pool[at + 1] - code : FAR;
   const near = Math.min(down, up);
-  const reach = near === Infinity ? windows.reach : Math.max(near, windows.reach);
-  const low = Math.max(windows.below[code], code - reach, windows.lowest);
-  const high = Math.min(windows.above[code], code + reach, windows.highest);
-  for (let attempt = 0; attempt < MOST_DRAWS; attempt++) {
-    const share = between.bits[between.used++] * 2 ** -31;
-    const place = share < 1 ? low + (code - low) * share : code + (high - code) * (share - 1);
-    const gap = Math.min(real.length - 1, Math.floor(place));
-    const part = place - gap;
-    const value = roundLike(decoder, real[gap - 1] * (1 - part) + real[gap] * part);
-    values[row] = value;
-    codes[row] = part < 0.5 ? gap : gap + 1;
-    if (value !== real[gap - 1] && value !== real[gap]) return;
+  const reach = near === FAR ? windows.reach : Math.max(near, windows.reach);
+  moves.down[at] = code - Math.max(windows.below[code], code - reach, windows.lowest);
+  moves.up[at] = Math.min(windows.above[code], code + reach, windows.highest) - code;
+}
+
+/** More than any two codes are apart. */
+const FAR = 2 ** 31 - 1;
+
+/** Turns places of the pool, in `codes`, into values and codes. */
+function takeNumbers(pool: Int32Array, real: Float64Array, codes: Int32Array, values: Float64Array): void {
+  for (let row = 0; row < codes.length; row++) {
+    const code = pool[codes[row]];
+    codes[row] = code;
+    values[row] = code === 0 ? Number.NaN : real[code - 1];
   }
 }

@@ -2,7 +2,7 @@ import type { ColumnTest } from '@verisim/core';
 import { type AllowedNumbers, allowedNumbers, type Between } from './allowed-numbers.ts';
 import type { TreeColumn } from './tree-model.ts';
 
-/** A column under a condition. Every node of its tree holds the allowed part of its training rows' codes. */
+/** A column under a condition. Every node of its tree holds the allowed part of its training rows' codes, each its own copy. */
 export interface RestrictedColumn extends Pick<TreeColumn, 'column' | 'codes' | 'decoder' | 'windows'> {
   /** Nodes as leaves of their own: node `n` owns `codes[start[n] ... end[n])`. */
   readonly tree: { readonly feature: Int32Array; readonly start: Int32Array; readonly end: Int32Array };
@@ -30,11 +30,10 @@ export function restrictColumn(column: TreeColumn, test: ColumnTest): Restricted
   if (before[column.codes.length] === 0) return null;
   return {
     column: column.column,
-    codes: column.codes.filter((code) => allowed.codes[code] === 1),
     decoder,
     windows: allowed.windows,
     between: allowed.between,
-    ...restrictNodes(column, before),
+    ...restrictNodes(column, allowed.codes, before),
   };
 }
 
@@ -44,11 +43,17 @@ function allowedLevels({ decoder }: TreeColumn, test: ColumnTest): Omit<AllowedN
 }
 
 /** @param before how many of the codes ahead of a place are allowed */
-function restrictNodes({ tree }: TreeColumn, before: Int32Array) {
-  const start = tree.start.map((from) => before[from]);
-  const end = tree.end.map((to) => before[to]);
+function restrictNodes({ tree, codes: all }: TreeColumn, allowed: Uint8Array, before: Int32Array) {
+  const held = tree.start.map((from, node) => before[tree.end[node]] - before[from]);
+  const end = new Int32Array(held.length);
+  for (let node = 0; node < end.length; node++) end[node] = (end[node - 1] ?? 0) + held[node];
+  const start = end.map((to, node) => to - held[node]);
+  const codes = new Int32Array(end[end.length - 1]);
+  for (let node = 0, at = 0; node < end.length; node++) {
+    for (let i = tree.start[node]; i < tree.end[node]; i++) if (allowed[all[i]] === 1) codes[at++] = all[i];
+  }
   const size = (node: number) => tree.end[node] - tree.start[node];
-  const share = Float64Array.from(start, (from, node) => (end[node] - from) / size(node));
+  const share = Float64Array.from(held, (count, node) => count / size(node));
   const softened = share.slice();
   const nearest = Int32Array.from(start.keys());
   for (let node = 0; node < start.length; node++) {
@@ -59,5 +64,5 @@ function restrictNodes({ tree }: TreeColumn, before: Int32Array) {
       nearest[child] = nearest[node];
     }
   }
-  return { tree: { feature: new Int32Array(start.length).fill(-1), start, end }, share, softened, nearest };
+  return { codes, tree: { feature: new Int32Array(start.length).fill(-1), start, end }, share, softened, nearest };
 }

@@ -7,7 +7,7 @@ import {
   type Random,
   type Table,
 } from '@verisim/core';
-import { type GroupRoom, groupRoom, groupRows, type RowGroups, type Tree } from '@verisim/decision-trees';
+import { groupRows, type RowGroups, rowNumbers, type Tree } from '@verisim/decision-trees';
 import { drawCodes } from '../draw-codes.ts';
 import { fillIds } from '../draw-ids.ts';
 import { levelCells } from '../smooth-values.ts';
@@ -28,13 +28,12 @@ export interface BegunRows {
 
 /** Arrays that the columns of a block use one after the other: what is allocated anew for each is collected again at a cost. */
 export interface DrawRoom {
-  readonly groups: GroupRoom;
-  /** One place per training row. */
-  readonly pool: Int32Array;
+  /** The rows of a block by leaf. */
+  readonly grouped: Int32Array;
+  /** 0, 1, 2 ... as many as training rows. */
+  readonly places: Int32Array;
   /** One code per row. */
   readonly codes: Int32Array;
-  /** One random number per row. */
-  readonly bits: Uint32Array;
 }
 
 /** Blocks of a model are drawn one after the other, and none leaves anything in the room that the next would read. */
@@ -43,8 +42,8 @@ const rooms = new WeakMap<TreeModel, DrawRoom>();
 function roomFor(model: TreeModel, rows: number): DrawRoom {
   const held = rooms.get(model);
   if (held && held.codes.length === rows) return held;
-  const pool = new Int32Array(model.columns.reduce((most, { codes }) => Math.max(most, codes.length), 0));
-  const room = { groups: groupRoom(rows), pool, codes: new Int32Array(rows), bits: new Uint32Array(rows) };
+  const places = rowNumbers(model.columns.reduce((most, { codes }) => Math.max(most, codes.length), 0));
+  const room = { grouped: new Int32Array(rows), places, codes: new Int32Array(rows) };
   rooms.set(model, room);
   return room;
 }
@@ -59,7 +58,7 @@ export function drawTable(model: TreeModel, rows: number, ctx: Context, begun?: 
     const spec = model.schema.columns[column.column];
     const random = ctx.random.fork(`column:${spec.name}`);
     const inputs = Array.from(column.parents, (parent) => binned[parent]);
-    const groups = groupRows(column.tree, inputs, rows, room.groups);
+    const groups = groupRows(column.tree, inputs, rows, room.grouped);
     const { cells, bins } = drawColumn(column, column.bins, groups, spec, random, room);
     binned.push(bins);
     modelled.set(column.column, cells);
@@ -85,21 +84,12 @@ export function drawColumn(
   room?: DrawRoom,
 ): { readonly cells: Column; readonly bins: Uint8Array } {
   if (windows === null) {
-    const codes = drawCodes({ ...tree, codes: pool }, groups, random, room?.pool, room?.bits);
+    const codes = drawCodes({ ...tree, codes: pool }, groups, random);
     const binned = binRows(bins, codes);
     return { cells: levelCells(codes, spec), bins: binned };
   }
-  const { values, codes } = drawLeafNumbers(
-    tree,
-    pool,
-    groups,
-    decoder,
-    windows,
-    random,
-    room?.pool,
-    room?.codes,
-    room?.bits,
-  );
+  const places = room?.places.subarray(0, pool.length);
+  const { values, codes } = drawLeafNumbers(tree, pool, groups, decoder, windows, random, places, room?.codes);
   return { cells: { storage: 'numeric', values }, bins: binRows(bins, codes) };
 }
 

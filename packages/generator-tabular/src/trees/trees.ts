@@ -10,7 +10,7 @@ import { loadTrees, saveTrees } from './tree-state.ts';
 import { type TreesOptions, treesOptions } from './trees-options.ts';
 
 const NAME = 'trees';
-const VERSION = '0.2.0';
+const VERSION = '0.3.0';
 
 /**
  * Sequential tree synthesis (Reiter 2005, Journal of Official Statistics 21(3); as in synthpop, Nowok et al. 2016): columns one

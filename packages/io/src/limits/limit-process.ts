@@ -7,7 +7,7 @@ import { isVerisimError } from '@verisim/core';
 import type { ReadOptions } from '../read-result.ts';
 import { readTable } from '../read-table.ts';
 import { errorFrames, resultFrames, type SentError } from './limit-frames.ts';
-import { RESULT_PIPE, type ReadingLimits } from './limit-watch.ts';
+import { RESULT_PIPE, type ReadingLimits } from './limit-signs.ts';
 
 /** What the reading process is asked on its standard input, as JSON. */
 export interface LimitedRequest {
@@ -19,9 +19,7 @@ export interface LimitedRequest {
 /** The process that `readTableLimited` starts: reads one file and sends the result. Importing it from elsewhere does nothing. */
 async function main(): Promise<void> {
   const { location, options, limits }: LimitedRequest = JSON.parse(await text(process.stdin));
-  const watch = new Worker(new URL(import.meta.url.replace(/limit-process\.(\w+)$/, 'limit-watch.$1')), {
-    workerData: limits,
-  });
+  const watch = new Worker(new URL('./limit-watch.ts', import.meta.url), { workerData: limits });
   watch.unref();
   const frames = await readTable(location, options).then(resultFrames, (error) => errorFrames(sent(error)));
   await pipeline(

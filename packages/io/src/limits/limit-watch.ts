@@ -1,23 +1,7 @@
 import { readdirSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMainThread, workerData } from 'node:worker_threads';
-
-/** What a reading process may take; the watch ends it when it takes more. */
-export interface ReadingLimits {
-  readonly memoryMegabytes: number;
-  readonly diskMegabytes: number;
-  readonly seconds: number;
-  /** The folder of its temporary files. */
-  readonly folder: string;
-  /** The process that waits for it. */
-  readonly parent: number;
-}
-
-/** The signs that the watch leaves behind on {@link WATCH_PIPE}. */
-export const limitSigns = { memory: 'm', disk: 'd', time: 't' } as const;
-/** File descriptors that the reading process inherits. */
-export const RESULT_PIPE = 3;
-export const WATCH_PIPE = 4;
+import { limitSigns, type ReadingLimits, WATCH_PIPE } from './limit-signs.ts';
 
 const EVERY = 10;
 const MEGABYTE = 1 << 20;

@@ -18,7 +18,7 @@ import {
 } from './limit-errors.ts';
 import { receiveResult, type SentError } from './limit-frames.ts';
 import type { LimitedRequest } from './limit-process.ts';
-import { limitSigns, RESULT_PIPE, WATCH_PIPE } from './limit-watch.ts';
+import { limitSigns, RESULT_PIPE, WATCH_PIPE } from './limit-signs.ts';
 
 /** What reading a file that is not trusted may take. */
 export interface LimitedReadOptions extends ReadOptions {
@@ -79,12 +79,11 @@ export async function readTableLimited(location: string, options: LimitedReadOpt
 }
 
 function startReader(folder: string, memoryMegabytes: number): ChildProcess {
-  const source = import.meta.url.endsWith('.ts');
-  const entry = fileURLToPath(new URL(`./limit-process.${source ? 'ts' : 'js'}`, import.meta.url));
+  const entry = fileURLToPath(new URL('./limit-process.ts', import.meta.url));
   const flags = [
     `--max-old-space-size=${memoryMegabytes}`,
     '--no-warnings',
-    ...(source ? ['--conditions=verisim-source'] : []),
+    ...(entry.endsWith('.ts') ? ['--conditions=verisim-source'] : []),
   ];
   const env = {
     TMPDIR: folder,
