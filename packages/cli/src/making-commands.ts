@@ -15,6 +15,7 @@ export const makingCommands: readonly CommandEntry[] = [
       ['--set <option=value...>', 'an option of the generator; may be repeated'],
       ['--constraints <file>', 'rules that every row meets, a JSON list: docs/guide/constraints.md'],
       ['--workers <number>', 'worker threads; the rows do not depend on it', '1'],
+      ['--keep-every <seconds>', 'keep finished rows on the disk so often, to go on after a kill; 0: each block', '2'],
       ['--lineage <file>', 'where each row comes from, as .csv or .parquet'],
       ['--source-lineage <file>', 'the lineage of the file to learn from, where some of its rows were made'],
       ['-o, --output <file>', '.csv, .jsonl or .parquet; CSV on stdout when left out'],

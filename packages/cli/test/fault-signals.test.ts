@@ -48,7 +48,7 @@ describe('fault 3: signals', () => {
     expect(performance.now() - asked).toBeLessThan(5000);
     expect(code).toBe(130);
     expect(stderr).toMatch(
-      /blocks? (is|are) finished and kept in \.out\.csv\.verisim-journal; to go on, run the same command again:\n {2}verisim generate real\.csv -g marginals -o out\.csv -n 200000\n/,
+      /blocks? (is|are) finished and kept in \.out\.csv\.verisim-journal; to go on, run the same command again:\n {2}verisim generate real\.csv -g marginals -o out\.csv --keep-every 0 -n 200000\n/,
     );
     expect(readdirSync(folder).sort()).toEqual([JOURNAL, 'real.csv']);
     expect((await generate(folder, ROWS)).code).toBe(0);

@@ -43,9 +43,9 @@ export async function undisturbed(): Promise<string> {
   return text;
 }
 
-/** Runs `verisim generate real.csv -g marginals -o out.csv` and more in a folder. */
+/** Runs `verisim generate real.csv -g marginals -o out.csv --keep-every 0` and more in a folder. */
 export function generate(folder: string, more: readonly string[], options: ChildOptions = {}): Promise<Ended> {
-  return runChild(MAIN, ['generate', 'real.csv', '-g', 'marginals', '-o', 'out.csv', ...more], {
+  return runChild(MAIN, ['generate', 'real.csv', '-g', 'marginals', '-o', 'out.csv', '--keep-every', '0', ...more], {
     cwd: folder,
     ...options,
   });

@@ -1,4 +1,4 @@
-import type { Context, Random } from '@verisim/core';
+import { type Context, checkpoint, type Random } from '@verisim/core';
 import type { Scorer } from './scored-rows.ts';
 
 /** A score on all rows and in every resample. */
@@ -49,8 +49,7 @@ export async function bootstrapScores(
 }
 
 async function pause(ctx: Context, done: number, total: number): Promise<void> {
-  await new Promise((resume) => setTimeout(resume));
-  ctx.signal.throwIfAborted();
+  await checkpoint(ctx.signal);
   ctx.progress({ done, total, note: 'resampling the holdout' });
 }
 

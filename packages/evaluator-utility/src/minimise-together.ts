@@ -1,3 +1,4 @@
+import { checkpoint } from '@verisim/core';
 import type { Evaluated, Minimum } from './lbfgs.ts';
 
 /** A running minimisation. */
@@ -20,8 +21,7 @@ export async function minimiseTogether(
   };
   for (const [problem, minimisation] of problems.entries()) settle(problem, minimisation.next());
   for (let round = 0; asked.length > 0; round++) {
-    if (round % 10 === 0) await new Promise((resume) => setTimeout(resume));
-    signal.throwIfAborted();
+    if (round % 10 === 0) await checkpoint(signal);
     const now = asked;
     asked = [];
     const answers = evaluate(

@@ -12,7 +12,7 @@ const generator = { ...marginals, version, traits: { ...marginals.traits, blockR
   'data'
 >;
 const ctx = createContext({ seed: 'drawn by a test' });
-const draw = await openResumableDraw(`${folder}/out.csv`, { version, rows });
+const draw = await openResumableDraw(`${folder}/out.csv`, { version, rows }, { every: 0 });
 if (draw.replaced) process.stdout.write(`replaced: ${draw.replaced}\n`);
 for (const record of draw.damaged) process.stdout.write(`damaged: ${record}\n`);
 const kept = await draw.model();

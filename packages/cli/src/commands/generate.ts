@@ -55,6 +55,8 @@ interface Order {
   readonly constraints: readonly Constraint[];
   readonly seed: string;
   readonly workers: number;
+  /** Seconds. */
+  readonly keepEvery: number;
   readonly output: string | undefined;
   readonly lineage: string | undefined;
   /** Where the rows to learn from come from. */
@@ -73,7 +75,7 @@ type Drawn = DrawAccount & { readonly notes: Notes };
 
 /**
  * `verisim generate`: fits a generator to a file and samples rows that pass every check, block by block. Finished blocks are kept beside the
- * output, so that the same command goes on where a kill ended it, to the same bytes.
+ * output every few seconds, so that the same command goes on where a kill ended it, to the same bytes.
  */
 export async function run(call: Call): Promise<ExitCode> {
   const { terminal, signal } = call;
@@ -139,6 +141,7 @@ async function readOrder(
     constraints: await constraintsOf(optional(options, 'constraints') ?? options.constraints),
     seed: String(options.seed),
     workers,
+    keepEvery: wholeNumber(String(options.keepEvery), '--keep-every', 0),
     output,
     lineage,
     sourceLineage: optional(options, 'sourceLineage'),
@@ -147,7 +150,7 @@ async function readOrder(
 
 /** Draws into `output`, and leaves what is finished behind when it cannot end. */
 async function generate(order: Order, output: string, input: Input, call: Call): Promise<ExitCode> {
-  const draw = await openResumableDraw(output, recipeOf(order, input));
+  const draw = await openResumableDraw(output, recipeOf(order, input), { every: 1000 * order.keepEvery });
   try {
     for (const written of [output, order.lineage]) if (written !== undefined) await removeLeftovers(written);
     sayResumed(draw, call.terminal);

@@ -3,38 +3,27 @@ import { basename, dirname, join } from 'node:path';
 import {
   type Context,
   concatTables,
-  createTable,
   type Json,
-  LINEAGE_PREFIX,
   type Lineage,
   type ModelState,
   sha256,
   sliceRows,
-  splitLineage,
   type Table,
   toHex,
 } from '@verisim/core';
 import { tableValidators } from '@verisim/validator-table';
-import {
-  decodeModelState,
-  encodeModelState,
-  type Journal,
-  type JournalRecord,
-  openJournal,
-  tableBytes,
-  tableFromBytes,
-} from '@verisim/workspace';
+import { decodeModelState, encodeModelState, type Journal, type JournalRecord, openJournal } from '@verisim/workspace';
 import type { RowSource } from './block-checks.ts';
 import { type DrawAccount, drawAccount, duplicateFindings } from './draw-account.ts';
-import { withoutPrivateRows } from './private-rows.ts';
 import {
-  type BlockAccount,
-  blockLineage,
-  type DrawRequest,
+  type BlockJson,
   type FinishedBlock,
-  type FreshRows,
-  streamChecked,
-} from './stream-checked.ts';
+  type FinishedBlocks,
+  finishedBlocks,
+  keptRows,
+} from './finished-blocks.ts';
+import { withoutPrivateRows } from './private-rows.ts';
+import { blockLineage, type DrawRequest, streamChecked } from './stream-checked.ts';
 
 type Notes = Readonly<Record<string, Json>>;
 
@@ -44,13 +33,13 @@ export interface KeptModel {
   readonly notes: Notes;
 }
 
-/** A draw whose finished blocks are on the disk. */
+/** A draw that goes on where a kill ended it. */
 export interface ResumableDraw {
   /** The journal's path. */
   readonly path: string;
   /** Blocks that an interrupted draw of the very same rows finished. */
   readonly resumed: number;
-  /** Blocks that are finished by now. */
+  /** Blocks that are on the disk by now. */
   readonly finished: number;
   /** Why a journal that was found is not used, `null` when it is or there was none. */
   readonly replaced: string | null;
@@ -70,7 +59,7 @@ export interface ResumableDraw {
   rows(): AsyncIterable<Table>;
   /** Where each row comes from, block by block in order. */
   lineage(source: RowSource): AsyncIterable<Lineage>;
-  /** Lets the journal go; what is finished stays for the next start. */
+  /** Lets the journal go; what is finished is on the disk for the next start. */
   close(): Promise<void>;
   /** Deletes the journal: the rows are written. */
   remove(): Promise<void>;
@@ -91,19 +80,21 @@ const ENDING = '.verisim-journal';
 
 /**
  * Opens the journal of a draw into a file, or begins it. `recipe` is everything that decides the rows (input hash, generator and
- * version, options, seed, rows, conditions): a journal of another recipe is not used, and `replaced` says in what it differs. A
- * finished block is never drawn again, and each record is on the disk before the next block is checked. The journal takes about as much room as the
- * output. Throws `workspace/locked` when another process is drawing into the same file, `workspace/cannot-write`.
+ * version, options, seed, rows, conditions): a journal of another recipe is not used, and `replaced` says in what it differs. Finished blocks go to
+ * the disk every so many milliseconds, 0 for each as it is made, and are never drawn again; see {@link finishedBlocks}. The journal takes at most about as
+ * much room as the output. Throws `workspace/locked` when another process is drawing into the same file, `workspace/cannot-write`.
  */
 export async function openResumableDraw(
   output: string,
   recipe: { readonly [key: string]: Json },
+  { every = 2000 }: { readonly every?: number } = {},
 ): Promise<ResumableDraw> {
   const path = drawJournalPath(output);
   const journal = await openJournal(path, { recipe: { draw: 2, checks: checkVersions, ...recipe }, other: 'replace' });
   const blocks = keptBlocks(journal);
-  const held = createHeldTables();
-  let used: readonly JournalRecord[] = [];
+  const keep = (record: JournalRecord) => blocks.set((record.json as unknown as BlockJson).account.block, record);
+  let made: FinishedBlocks | undefined;
+  let drawn: readonly FinishedBlock[] = [];
   return {
     path,
     resumed: blocks.size,
@@ -118,29 +109,29 @@ export async function openResumableDraw(
     },
     async draw(given, request, notes, ctx) {
       const source = withoutPrivateRows(given);
-      const order: JournalRecord[] = [];
-      const finished = (block: number) => finishedBlock(journal, blocks.get(block));
+      made = finishedBlocks(journal, every, keep);
+      const finished = (block: number) => {
+        const record = blocks.get(block);
+        return record ? kept(journal, record) : null;
+      };
       for await (const { account, fresh } of streamChecked(source, { ...request, finished }, ctx)) {
-        if (fresh) {
-          const json = { type: 'block', account, notes: notes() } as unknown as Json;
-          const { places, extrapolated } = fresh;
-          const bytes = tableBytes(withSaid(fresh), { places, extrapolated });
-          const record = await journal.append(json, bytes);
-          blocks.set(account.block, record);
-          held.add(record, fresh.table);
-        }
-        order.push(blocks.get(account.block)!);
+        if (fresh) await made.addFresh(account, notes(), fresh);
+        else made.addKept(blocks.get(account.block)!);
       }
-      used = order;
-      const accounts = order.map(({ json }) => (json as unknown as BlockJson).account);
-      const first = await firstRows(tablesOf(journal, order, held), source.train.rows);
+      drawn = made.blocks;
+      const first = await firstRows(tablesOf(drawn), source.train.rows);
       const repeats = await duplicateFindings(source, first, ctx);
-      const noted = Object.assign({}, ...order.map(({ json }) => (json as unknown as BlockJson).notes)) as Notes;
+      const noted = Object.assign({}, ...drawn.map(({ json }) => json.notes)) as Notes;
+      const accounts = drawn.map(({ json }) => json.account);
       return { ...drawAccount(request.rows, accounts, repeats), notes: noted };
     },
-    rows: () => tablesOf(journal, used, held),
-    lineage: (source) => lineageOf(journal, used, source),
-    close: () => (journal.records.length === 0 ? journal.remove() : journal.close()),
+    rows: () => tablesOf(drawn),
+    lineage: (source) => lineageOf(drawn, source),
+    async close() {
+      // What cannot be written is made again.
+      await made?.flush().catch(() => {});
+      await (journal.records.length === 0 ? journal.remove() : journal.close());
+    },
     remove: () => journal.remove(),
   };
 }
@@ -156,12 +147,6 @@ export async function removeLeftovers(output: string): Promise<void> {
 
 /** How io names what it has not finished: a UUID and `.tmp`, with a suffix for what it needs on the way. */
 const TEMPORARY = /^[0-9a-f]{8}-[0-9a-f-]{27}\.tmp/;
-
-interface BlockJson {
-  readonly type: 'block';
-  readonly account: BlockAccount;
-  readonly notes: Notes;
-}
 
 /** The versions of the checks: another one may keep other rows. */
 const checkVersions: Json = Object.fromEntries(
@@ -187,70 +172,20 @@ async function keptModel(journal: Journal): Promise<KeptModel | null> {
   return { state: decodeModelState(await journal.body(record), 'the kept model'), notes };
 }
 
-function finishedBlock(journal: Journal, record: JournalRecord | undefined): FinishedBlock | null {
-  if (record === undefined) return null;
+function kept(journal: Journal, record: JournalRecord) {
   const { account } = record.json as unknown as BlockJson;
-  return { account, table: async () => (await keptBlock(journal, record)).table };
+  return { account, table: async () => (await keptRows(journal, record)).table };
 }
 
-/** The rows of a block with what was said of where they come from beside them. */
-function withSaid({ table, said }: FreshRows): Table {
-  if (said === null) return table;
-  const named = said.spec.columns.map((field) => ({
-    ...field,
-    name: `${LINEAGE_PREFIX}${field.name}`,
-    role: 'lineage' as const,
-  }));
-  return createTable([...table.spec.columns, ...named], [...table.columns, ...said.columns], table.spec.constraints);
+/** The blocks that hold rows, and the first in any case. */
+const withRows = (blocks: readonly FinishedBlock[]) => blocks.filter(({ json }, i) => json.account.kept > 0 || i === 0);
+
+async function* tablesOf(blocks: readonly FinishedBlock[]): AsyncGenerator<Table> {
+  for (const block of withRows(blocks)) yield (await block.rows()).table;
 }
 
-async function keptBlock(journal: Journal, record: JournalRecord): Promise<FreshRows> {
-  const { table, beside } = tableFromBytes(await journal.body(record));
-  const { places, extrapolated } = beside;
-  return { ...splitLineage(table), places: places as Int32Array, extrapolated: extrapolated as Uint8Array };
-}
-
-async function* tablesOf(journal: Journal, records: readonly JournalRecord[], held: HeldTables): AsyncGenerator<Table> {
-  for (const record of records) {
-    const { kept } = (record.json as unknown as BlockJson).account;
-    if (kept > 0 || record === records[0]) {
-      yield held.tables.get(record) ?? (await keptBlock(journal, record)).table;
-    }
-  }
-}
-
-/** Tables that are in the journal and, as far as there is room, in memory as well, so that they are not read again. */
-interface HeldTables {
-  readonly tables: ReadonlyMap<JournalRecord, Table>;
-  add(record: JournalRecord, table: Table): void;
-}
-
-/** Cells that are held: 128 MB of numbers. */
-const HELD_CELLS = 1 << 24;
-
-function createHeldTables(): HeldTables {
-  const tables = new Map<JournalRecord, Table>();
-  let cells = 0;
-  return {
-    tables,
-    add(record, table) {
-      cells += table.rows * table.columns.length;
-      // Texts may be of any length.
-      if (cells <= HELD_CELLS && table.columns.every(({ storage }) => storage !== 'text')) tables.set(record, table);
-    },
-  };
-}
-
-async function* lineageOf(
-  journal: Journal,
-  records: readonly JournalRecord[],
-  source: RowSource,
-): AsyncGenerator<Lineage> {
-  for (const record of records) {
-    const { account } = record.json as unknown as BlockJson;
-    if (account.kept === 0 && record !== records[0]) continue;
-    yield blockLineage(source, account.block, await keptBlock(journal, record));
-  }
+async function* lineageOf(blocks: readonly FinishedBlock[], source: RowSource): AsyncGenerator<Lineage> {
+  for (const block of withRows(blocks)) yield blockLineage(source, block.json.account.block, await block.rows());
 }
 
 async function firstRows(tables: AsyncIterable<Table>, rows: number): Promise<Table> {
