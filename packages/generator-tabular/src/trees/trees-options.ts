@@ -14,7 +14,7 @@ export interface TreesOptions {
 
 /** The schema with its defaults, which were chosen on validation splits of training data. */
 export const treesOptions: z.ZodType<TreesOptions> = z.strictObject({
-  minLeaf: z.int().min(1).max(1_000_000).default(20).describe('Fewest training rows in a leaf; more = more private'),
+  minLeaf: z.int().min(1).max(1_000_000).default(10).describe('Fewest training rows in a leaf; more = more private'),
   significance: z
     .number()
     .min(0)
