@@ -53,7 +53,6 @@ export const playCommands: readonly CommandEntry[] = [
     ],
     examples: [
       'verisim play',
-      'verisim play coverage-gap',
       `verisim play coverage-gap patients.csv --gap "Too few patients died." --target died --where "died = 'yes'" --metric roc-auc --threshold 0.01`,
       'verisim play cold-start --rows written.csv --target churned --why "The product starts in May." --expires 2027-03-31',
       'verisim play cold-start --rules tickets.yaml --why "The inbox opens in May." --expires 2027-03-31',
@@ -61,6 +60,7 @@ export const playCommands: readonly CommandEntry[] = [
       `verisim play distill tickets.csv --pool unlabelled.csv -g llm --set model=gpt-4.1-mini --set 'prices={"gpt-4.1-mini":{"input":0.4,"output":1.6}}' --set budget=0.50 --target topic --licence "..." --confirmed-by "Ada Lovelace"`,
       'verisim play privacy patients.csv --requirement "Nobody learns who died." --sensitive died --unit "one patient"',
     ],
+    data: { after: ['coverage-gap', 'distill'] },
     config: true,
     load: () => import('./commands/play.ts'),
   },

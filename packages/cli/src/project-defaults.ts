@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { CommandEntry } from './command-entry.ts';
+import { type CommandEntry, filePlace } from './command-entry.ts';
 import type { ProjectConfig } from './define-project.ts';
 import { learnsFromRows } from './plugin-table.ts';
 import { type ReadSettings, readOptionsOf } from './read-options.ts';
@@ -28,10 +28,12 @@ export async function withProject(
   if (typed('generator') && given.options.generator !== (config.generator ?? 'trees')) options.set = given.options.set;
   if (takes.has('generator')) options.plugins = config.plugins;
   if (takes.has('kinds')) Object.assign(options, readDefaults(config, given.options));
-  const reads = entry.data !== undefined && learnsFromRows(options.generator);
+  const place = filePlace(entry, given.arguments);
+  const reads = place > 0 || ((entry.data === 'real' || place === 0) && learnsFromRows(options.generator));
   const file = reads ? await realFile(entry, config, readOptionsOf(options)) : null;
-  const notes = file === null ? [] : takeFile(entry, file, { options, typed, first: given.arguments[0] });
-  const words = entry.data === 'argument' && given.arguments.length === 0 && file ? [file.path] : given.arguments;
+  const lacks = place < 0 ? !typed('real') : given.arguments.length === place;
+  const notes = file !== null && lacks ? takeFile(entry, file, options) : [];
+  const words = file !== null && lacks && place >= 0 ? [...given.arguments, file.path] : given.arguments;
   return { arguments: words, options, notes };
 }
 
@@ -75,19 +77,9 @@ async function realFile(entry: CommandEntry, config: KnownConfig, said: ReadSett
   return { path: locked.training, note, ...trainingKinds(locked.lock, said) };
 }
 
-/** Puts the file in its place unless one was typed; returns what a user should know of that. */
-function takeFile(
-  entry: CommandEntry,
-  file: RealFile,
-  call: {
-    readonly options: Record<string, unknown>;
-    readonly typed: (option: string) => boolean;
-    readonly first?: string;
-  },
-): readonly string[] {
-  const { options, typed, first } = call;
-  if (entry.data === 'argument' ? first !== undefined : typed('real')) return [];
-  if (entry.data === 'real') options.real = file.path;
+/** Reads the file as it was locked; returns what a user should know of that. */
+function takeFile({ data }: CommandEntry, file: RealFile, options: Record<string, unknown>): readonly string[] {
+  if (data === 'real') options.real = file.path;
   Object.assign(options, readOptionsOf({ kinds: file.kinds, formats: file.formats, roles: file.roles }));
   return file.note === undefined ? [] : [file.note];
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { CommanderError } from 'commander';
-import type { CommandEntry } from './command-entry.ts';
+import { type CommandEntry, filePlace } from './command-entry.ts';
 import { commandTable } from './command-table.ts';
 import { cannotPrint } from './errors.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
@@ -87,11 +87,12 @@ async function lockedConfig(
   given: Given,
   typed: (option: string) => boolean,
 ): Promise<KnownConfig | null> {
-  const named = entry.data === 'argument' ? given.arguments.length > 0 : typed('real');
-  if (entry.data === undefined || entry.wholeData || named || !existsSync('.verisim')) return null;
+  const place = filePlace(entry, given.arguments);
+  const named = place < 0 ? entry.data !== 'real' || typed('real') : given.arguments.length > place;
+  if (entry.wholeData || named || !existsSync('.verisim')) return null;
   const { locksIn } = await import('./locks.ts');
   const { learnsFromRows } = await import('./plugin-table.ts');
-  if (!learnsFromRows(given.options.generator)) return null;
+  if (place <= 0 && !learnsFromRows(given.options.generator)) return null;
   const locks = await locksIn('.');
   const files = new Set(locks.map(({ lock }) => lock.source.file));
   if (files.size !== 1 || !existsSync(locks[locks.length - 1].training)) return null;

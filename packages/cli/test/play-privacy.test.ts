@@ -21,7 +21,10 @@ test('play privacy: nothing starts without a lock, nor without a requirement', a
 });
 
 test('play privacy: audited, documented and kept as a run, the holdout opened once; the lead signs it', async () => {
-  const { code, stdout } = await verisim([...args, '--loss', '0.3', '--html', 'audit.html', '--json'], folder);
+  const { code, stdout } = await verisim(
+    [...args, '--loss', '0.3', '--seed', '7', '--html', 'audit.html', '--json'],
+    folder,
+  );
   const { verdict, run, leaks } = JSON.parse(stdout);
   expect([verdict.decision, leaks, code]).toEqual(['use', [], 0]);
   const place = (name: string) => join(folder, '.verisim/runs', run, name);

@@ -48,9 +48,9 @@ test('first-party plugins: name, kind, package, version, options with defaults, 
     expect(plugins[i]).toMatchObject({ name: entry.name, package: entry.package, installed: true, version, summary });
   }
   const trees = plugins.find(({ name }: { name: string }) => name === 'trees');
-  expect(trees.options).toContainEqual(expect.objectContaining({ name: 'minLeaf', type: 'integer', default: 10 }));
+  expect(trees.options).toContainEqual(expect.objectContaining({ name: 'minLeaf', type: 'integer', default: 0 }));
   const { stdout: one } = await verisim(['plugins', 'trees'], emptyFolder());
-  expect(one).toMatch(/minLeaf +integer +10/);
+  expect(one).toMatch(/minLeaf +integer +0/);
   const wrong = await verisim(['plugins', 'tree'], emptyFolder());
   expect([wrong.code, wrong.stderr.includes('"trees"')]).toEqual([2, true]);
 });

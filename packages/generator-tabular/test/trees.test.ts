@@ -17,6 +17,7 @@ import {
 } from '@verisim/core';
 import { describe, expect, test } from 'vitest';
 import { trees } from '../src/index.ts';
+import { effectiveOptions, treesOptions } from '../src/trees/trees-options.ts';
 import { drawn, goldenReal, tableOf } from './tables.ts';
 
 const code = (name: string) => expect.objectContaining({ code: name });
@@ -205,11 +206,24 @@ describe('conditions', () => {
   });
 });
 
+test.each([
+  [80, 20],
+  [10_000, 20],
+  [16_000, 13],
+  [20_000, 10],
+  [5_000_000, 10],
+])('leaves of %i training rows hold %i at least, unless another number is asked for', (rows, least) => {
+  const options = treesOptions.parse({});
+  expect(effectiveOptions(options, rows).minLeaf).toBe(least);
+  expect(effectiveOptions({ ...options, minLeaf: 7 }, rows).minLeaf).toBe(7);
+  expect(effectiveOptions({ ...options, privacy: 'high' }, rows).minLeaf).toBe(50);
+});
+
 describe('the same bytes', () => {
   test.each([
-    [1, '17d66844cf7627479e0193d111287f4c1d7d94b4e0abdb505494e0cecce173db'],
-    [2, 'd3aebd5b5090ba7de198944b193879913a7dcc0a33c4cfd94375c2008b26592c'],
-    ['three', '6fc031e6d001d8d9d2c7c781eb1c529d8c0d5716af7c189e70e834272a7b6d96'],
+    [1, '04fef5d632caeef16ed61baacc79e2fe429ba13bc5ff241881f426dca82c8a59'],
+    [2, 'a11da8c15964d9b524048ce69b869e8c3660cdff797c34fd0f7a36765bbba8bc'],
+    ['three', 'b6cd64a534dc19da660cefde1ecc1dc6f486e7c1b3ab73637a5cbd6a473cb877'],
   ])('seed %s', async (seed, hash) => {
     expect(tableHash(await synthesise(goldenReal(), 1000, {}, createContext({ seed })))).toBe(hash);
   });

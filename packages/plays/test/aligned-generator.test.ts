@@ -1,6 +1,16 @@
-import { createContext, createTable, type Generator, sample, type Table, type TableSpec } from '@verisim/core';
+import {
+  type CodedColumn,
+  columnOf,
+  createContext,
+  createTable,
+  type Generator,
+  sample,
+  type Table,
+  type TableSpec,
+} from '@verisim/core';
 import { alignedGenerator } from '@verisim/plays';
 import { expect, test } from 'vitest';
+import { drawInShares } from '../src/coverage-gap/draw-in-shares.ts';
 
 const real: TableSpec = {
   columns: [
@@ -96,4 +106,40 @@ test('numbers for a category are refused, and so are rules that make none of the
   });
   const other = createTable([{ name: 'age', kind: 'number', nullable: false, role: 'feature' }], [train.columns[1]]);
   await expect(fitTo(made, other)).rejects.toMatchObject({ message: expect.stringContaining('none of the columns') });
+});
+
+test('rules are judged in the shares of the real classes, of which they know nothing; a class that they do not make is left out', async () => {
+  const levels = ['fee', 'lost', 'theft'];
+  const columns = real.columns.map((spec) => (spec.name === 'topic' ? { ...spec, levels } : spec));
+  const codes = Int32Array.from({ length: 40 }, (_, row) => (row < 30 ? 1 : row < 36 ? 0 : 2));
+  const held = createTable(columns, [
+    { storage: 'coded', codes, levels },
+    { storage: 'numeric', values: new Float64Array(40) },
+    { storage: 'text', values: Array.from(codes, (code, row) => `real ${code} ${row}`) },
+  ]);
+  const evenly: TableSpec = {
+    columns: made.columns.map((spec) => (spec.name === 'topic' ? { ...spec, levels: ['lost', 'fee'] } : spec)),
+  };
+  const own = rules(made);
+  const even: Generator<unknown, 'nothing'> = {
+    ...own,
+    fit: () => ({
+      schema: evenly,
+      sample: ({ block, rows }) =>
+        createTable(evenly.columns, [
+          { storage: 'text', values: Array.from({ length: rows }, (_, i) => `made ${block} ${i}`) },
+          { storage: 'coded', codes: new Int32Array(rows), levels: ['x'] },
+          { storage: 'coded', codes: Int32Array.from({ length: rows }, (_, i) => i % 2), levels: ['lost', 'fee'] },
+          { storage: 'text', values: new Array<string | null>(rows).fill(null) },
+        ]),
+      save: () => ({ generator: 'some-rules', version: '1.0.0', json: {}, arrays: {} }),
+    }),
+  };
+  const generator = alignedGenerator(even as unknown as Generator<unknown, 'nothing'>);
+  const ctx = createContext({ seed: 1 });
+  const model = await generator.fit(held, {}, ctx);
+  const drawn = await drawInShares({ generator, model, train: held, run: 'r' }, held, 'topic', ctx);
+  const topics = columnOf(drawn, 'topic') as CodedColumn;
+  const named = Array.from(topics.codes, (code) => topics.levels[code]);
+  expect(['lost', 'fee', 'theft'].map((name) => named.filter((one) => one === name).length)).toEqual([30, 6, 0]);
 });

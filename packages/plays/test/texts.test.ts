@@ -85,6 +85,15 @@ describe('what stops a play', () => {
     const failures = await failuresOf(tickets(120, 'made', write));
     expect(failures.join('\n')).toMatch(message);
   });
+
+  test('texts of one length, but for those that rules wrote: all else is asked of them too', async () => {
+    const oneLength = tickets(120, 'made', (text) => text.padEnd(90, ` ${text}`).slice(0, 90));
+    const asked = { real, synthetic: oneLength, target: 'topic', narrow: true };
+    expect((await textChecks(asked, createContext({ seed: 1 })))!.failures.join('\n')).not.toContain('lengths of');
+    const short = tickets(120, 'made', (text) => text.split(' ').slice(0, 3).join(' '));
+    const failures = (await textChecks({ ...asked, synthetic: short }, createContext({ seed: 1 })))!.failures;
+    expect(failures.join('\n')).toContain('characters where real ones have');
+  });
 });
 
 test('a word of every class is a style and no giveaway; one of a class alone is, and a word that real texts have as well is not', () => {
@@ -104,7 +113,7 @@ test('a word of every class is a style and no giveaway; one of a class alone is,
   expect(words(alone)).toEqual(['hello']);
 });
 
-/** A generator that writes by rule: good ones as the process does, others as `write` says. */
+/** A generator that writes: good ones as the process does, others as `write` says. */
 function writer(write?: (text: string, level: number, row: number) => string): Generator<unknown, 'data'> {
   return {
     kind: 'generator',
@@ -112,7 +121,7 @@ function writer(write?: (text: string, level: number, row: number) => string): G
     name: 'writer',
     version: '1.0.0',
     summary: '',
-    family: 'rule',
+    family: 'model',
     needs: 'data',
     traits: { reproducible: true, memorises: false, conditional: false, blockRows: 4096 },
     options: { safeParse: (data: unknown) => ({ success: true, data }) } as never,

@@ -48,7 +48,7 @@ export async function fitTrees(data: Table, options: TreesOptions, ctx: Context)
 export async function prepareTrees(data: Table, options: TreesOptions, ctx: Context): Promise<PreparedTrees> {
   if (data.rows === 0) throw emptyTable('trees');
   refuseLarge('trees', data, treesMemory);
-  const inForce = effectiveOptions(options);
+  const inForce = effectiveOptions(options, data.rows);
   const coded: (CodedValues | null)[] = [];
   for (const column of data.columns) {
     coded.push(protectLevels(codeValues(column), inForce.rare));

@@ -14,7 +14,12 @@ export interface TreesOptions {
 
 /** The schema with its defaults, which were chosen on validation splits of training data. */
 export const treesOptions: z.ZodType<TreesOptions> = z.strictObject({
-  minLeaf: z.int().min(1).max(1_000_000).default(10).describe('Fewest training rows in a leaf; more = more private'),
+  minLeaf: z
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .default(0)
+    .describe('Fewest training rows in a leaf; more = more private; 0 = 20 up to 10,000 rows, 10 from 20,000 on'),
   significance: z
     .number()
     .min(0)
@@ -42,8 +47,9 @@ export const treesOptions: z.ZodType<TreesOptions> = z.strictObject({
     .describe('high = leaves of 50, significance 3, smooth 30, rare 10 at least, no extremes'),
 });
 
-/** The options with the least values of the `privacy` preset. */
-export function effectiveOptions(options: TreesOptions): TreesOptions {
+/** The options for so many training rows, with the least values of the `privacy` preset. */
+export function effectiveOptions(given: TreesOptions, rows: number): TreesOptions {
+  const options = { ...given, minLeaf: given.minLeaf || leafFor(rows) };
   if (options.privacy === 'standard') return options;
   return {
     ...options,
@@ -53,4 +59,9 @@ export function effectiveOptions(options: TreesOptions): TreesOptions {
     rare: Math.max(10, options.rare),
     extremes: false,
   };
+}
+
+/** Rows tell more of whom they are from where they are few. */
+function leafFor(rows: number): number {
+  return Math.round(Math.min(20, Math.max(10, 200_000 / rows)));
 }

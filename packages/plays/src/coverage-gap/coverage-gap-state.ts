@@ -60,6 +60,11 @@ export function failedCheck(state: CoverageGapState, reason: string): Pick<Cover
     : { stopped: reason, forced: state.forced };
 }
 
+/** Whether the rows are made after real ones: rules and simulations know neither their shares nor their lengths. */
+export function learnsFromRows({ generator }: Pick<CoverageGapState, 'generator'>): boolean {
+  return generator.family === 'model';
+}
+
 /** The rows that are generated from the model of the whole training part. */
 export function sourceOf({ generator, model, train, fingerprints, run }: CoverageGapState): RowSource {
   return { generator, model: model!, train: train.table, run, ...(fingerprints && { fingerprints }) };

@@ -4,7 +4,7 @@ import { decodeModelState, encodeModelState } from '@verisim/workspace';
 import { drawChecked } from '../draw/draw-checked.ts';
 import { keptJson, noUnits } from '../kept-units.ts';
 import { textChecks } from '../texts/text-checks.ts';
-import { type CoverageGapState, failedCheck, sourceOf } from './coverage-gap-state.ts';
+import { type CoverageGapState, failedCheck, learnsFromRows, sourceOf } from './coverage-gap-state.ts';
 
 const SHOWN = 4;
 const REAL_LEFT_OUT =
@@ -27,7 +27,12 @@ export const stageBatch: Stage<CoverageGapState> = {
     const real = takeRows(train.table, inGap.subarray(0, SHOWN));
     const checked = await keptJson(state.units ?? noUnits, 'batch-texts', () =>
       textChecks(
-        { real: takeRows(train.table, inGap), synthetic: drawn.tracked.table, target: plan.target },
+        {
+          real: takeRows(train.table, inGap),
+          synthetic: drawn.tracked.table,
+          target: plan.target,
+          narrow: !learnsFromRows(state),
+        },
         forkContext(ctx, 'texts'),
       ),
     );

@@ -4,7 +4,8 @@ import { withTextFeatures } from '@verisim/evaluator-utility';
 import { drawChecked } from '../draw/draw-checked.ts';
 import { keptJson, noUnits } from '../kept-units.ts';
 import { textFailures } from '../texts/text-failures.ts';
-import { addSection, type CoverageGapState, failedCheck, sourceOf } from './coverage-gap-state.ts';
+import { addSection, type CoverageGapState, failedCheck, learnsFromRows, sourceOf } from './coverage-gap-state.ts';
+import { drawInShares } from './draw-in-shares.ts';
 import { madeClasses } from './made-classes.ts';
 import { ofAnyClass } from './of-any-class.ts';
 
@@ -25,11 +26,13 @@ export const stageFidelity: Stage<CoverageGapState> = {
       return [`${metric} is ${measured.value.toFixed(4)}, two halves of the real data reach ${reference.toFixed(4)}`];
     });
     const failures = [...tables, ...texts];
-    const judged = found.measurements.some(({ metric }) => metric.startsWith('text-')) ? TEXTS_TOO : '';
+    const notLearned = learnsFromRows(state) ? '' : NOT_LEARNED;
+    const hasTexts = found.measurements.some(({ metric }) => metric.startsWith('text-'));
+    const judged = hasTexts && learnsFromRows(state) ? TEXTS_TOO : '';
     const title = 'Fidelity: margins, correlations, coverage';
     const text = [
       `${rows.toLocaleString('en-US')} synthetic rows against the training part. The check: ` +
-        `${GATED.join(' and ')} at most ${TOLERANCE} below what two halves of the real data reach${judged}. ` +
+        `${GATED.join(' and ')} at most ${TOLERANCE} below what two halves of the real data reach${judged}.${notLearned} ` +
         (failures.length === 0 ? 'Passed.' : `Failed: ${failures.join('; ')}.`),
     ];
     const sections = addSection(state, { title, text, ...found });
@@ -40,6 +43,9 @@ export const stageFidelity: Stage<CoverageGapState> = {
 
 const TEXTS_TOO = '; texts as varied and as long as real ones, without words that give the label away';
 
+const NOT_LEARNED =
+  ' The generator learned from no rows: classes were drawn in their real shares, and of its texts those of the gap are what counts, which the small batch showed.';
+
 /** What was measured, of how many rows, and why the texts among them fail. */
 type Measured = Evaluation & { readonly rows: number; readonly texts: readonly string[] };
 
@@ -48,9 +54,12 @@ async function measured(state: CoverageGapState, ctx: Context): Promise<Measured
   const { made, others } = madeClasses(state.model!, state.train.table, target);
   // Rules for one class are like the real rows of that class.
   const table = others.length === 0 ? state.train.table : takeRows(state.train.table, made);
-  const request = { rows: table.rows, ...ofAnyClass(table, target) };
-  const drawn = await drawChecked(sourceOf(state), request, forkContext(ctx, 'draw'));
-  const data = { real: withTextFeatures(table, target), synthetic: drawn.tracked.table };
+  const own = forkContext(ctx, 'draw');
+  const synthetic = learnsFromRows(state)
+    ? (await drawChecked(sourceOf(state), { rows: table.rows, ...ofAnyClass(table, target) }, own)).tracked.table
+    : await drawInShares(sourceOf(state), table, target, own);
+  const data = { real: withTextFeatures(table, target), synthetic };
   const found = await measure(data, [{ evaluator: fidelity }], forkContext(ctx, 'measure'));
-  return { ...found, rows: data.synthetic.rows, texts: textFailures(found, { ...data, target }) };
+  const texts = learnsFromRows(state) ? textFailures(found, { ...data, target }) : [];
+  return { ...found, rows: data.synthetic.rows, texts };
 }

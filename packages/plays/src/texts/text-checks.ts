@@ -9,12 +9,15 @@ export interface TextChecks extends Evaluation {
 }
 
 /** Measures the texts of a batch beside real ones, without training a detector, and draws {@link textFailures} from it. `null` for tables without texts to learn from. */
-export async function textChecks({ real, synthetic, target }: TextsToCheck, ctx: Context): Promise<TextChecks | null> {
+export async function textChecks(
+  { real, synthetic, target, narrow }: TextsToCheck,
+  ctx: Context,
+): Promise<TextChecks | null> {
   const names = textFeatures(real.spec, target);
   if (names.length === 0 || synthetic.rows === 0) return null;
   const known = withTextFeatures(real, target);
   const data = { real: takeColumns(known, names), synthetic: takeColumns(synthetic, names) };
   const options = { charts: false, detector: false };
   const found = await measure(data, [{ evaluator: fidelity, options }], ctx);
-  return { ...found, failures: textFailures(found, { real: known, synthetic, target }) };
+  return { ...found, failures: textFailures(found, { real: known, synthetic, target, narrow }) };
 }
