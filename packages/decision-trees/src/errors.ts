@@ -44,3 +44,11 @@ export const badEnsemble = (what: string): Error =>
     `The stored arrays are no boosted trees: ${what}.`,
     'Load the arrays that boostedArrays gave, unchanged, or train again.',
   );
+
+/** `decision-trees/no-webassembly`: an engine that runs no WebAssembly, or was told not to. */
+export const noWebAssembly = (): Error =>
+  kernelError(
+    'decision-trees/no-webassembly',
+    'Rows are drawn by WebAssembly, which this JavaScript engine does not run.',
+    'Start Node without --jitless.',
+  );

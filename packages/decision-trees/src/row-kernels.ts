@@ -1,3 +1,4 @@
+import { noWebAssembly } from './errors.ts';
 import { ROW_KERNELS } from './row-kernels-code.ts';
 
 /** What is used of the standard's `WebAssembly`, whose types TypeScript has for browsers only. */
@@ -86,6 +87,7 @@ const PAGE = 65_536;
 const ALIGNMENT = 8;
 
 function compile(): Compiled {
+  if (!('WebAssembly' in globalThis)) throw noWebAssembly();
   const code = Uint8Array.from(atob(ROW_KERNELS), (letter) => letter.charCodeAt(0));
   return new WebAssembly.Instance(new WebAssembly.Module(code)).exports as Compiled;
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { drawFromLeaves, moveNumbers, type NumberPool, type RandomState } from '../src/index.ts';
 import { uniform } from './uniform.ts';
 
@@ -129,4 +129,17 @@ describe('numbers of places that move', () => {
     expect(Array.from(numbers)).toEqual(expected.numbers);
     expect(expected.again > 0).toBe(typeof rounding !== 'function');
   });
+});
+
+test('an engine without WebAssembly is named', async () => {
+  vi.resetModules();
+  const { rowNumbers, drawFromLeaves: fresh } = await import('../src/index.ts');
+  const leaf = { start: Int32Array.of(0), end: Int32Array.of(1) };
+  const groups = { ...leaf, rows: rowNumbers(1) };
+  const draw = () => fresh(Int32Array.of(7), leaf, [0], groups, STATE, new Int32Array(1));
+  vi.stubGlobal('WebAssembly', undefined);
+  Reflect.deleteProperty(globalThis, 'WebAssembly');
+  expect(draw).toThrow(expect.objectContaining({ code: 'decision-trees/no-webassembly' }));
+  vi.unstubAllGlobals();
+  expect(draw).not.toThrow();
 });
