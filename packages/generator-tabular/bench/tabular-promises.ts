@@ -27,7 +27,7 @@ export function brokenPromises(
     ...over('copies %', found.copies, found.mostCopies),
     ...over('once-only values %', found.leastOnceOnly, found.freshOnceOnly),
     ...over('strange cells', found.strangeCells, 0, String),
-    ...over('DCR share, beyond chance,', found.leastDcrShare, MOST_DCR_SHARE, (value) => value.toFixed(3)),
+    ...over('DCR share', found.dcrShare, MOST_DCR_SHARE, (value) => value.toFixed(3)),
   ];
   const floors = FLOORS[info.name];
   if (floors === undefined || Object.keys(options).length > 0) return general;

@@ -37,8 +37,6 @@ export interface Figures {
   /** That share and two standard errors of it. */
   readonly mostCopies: number;
   readonly dcrShare: number;
-  /** The lower end of its 95 % interval. */
-  readonly leastDcrShare: number;
   /** Cells that re-emit a value which occurs once, as a share of the rows, where that is most beyond fresh real rows; and theirs. */
   readonly onceOnly: number;
   readonly freshOnceOnly: number;
@@ -118,12 +116,11 @@ async function privacyOf(subject: Subject, train: Table, test: Table, ctx: Conte
     [{ evaluator: privacy, options: { charts: false } }],
     ctx,
   );
-  const share = measurements.find(({ metric }) => metric === 'dcr-share');
+  const share = measurements.find(({ metric }) => metric === 'dcr-share')?.value ?? Number.NaN;
   const once = measurements.filter(({ metric }) => metric === 'once-only-values');
   const worst = once.toSorted((a, b) => excess(b) - excess(a))[0];
   return {
-    dcrShare: share?.value ?? Number.NaN,
-    leastDcrShare: share?.low ?? Number.NaN,
+    dcrShare: share,
     onceOnly: worst?.value ?? 0,
     leastOnceOnly: worst?.low ?? 0,
     freshOnceOnly: worst ? freshRate(worst) : 0,

@@ -6,7 +6,7 @@
  *
  * Without folders: UCI Adult and Magic in ../shared/data. Each row of the table is a process of its own. Promised of trees, in the default
  * and the private setting: no more copies and re-emitted once-only values than fresh real rows show (beyond chance), no cell off the column's decimals
- * and range, DCR share at most .52 beyond chance (made from half of the training rows, held against the other half); and the floors of the two data sets.
+ * and range, DCR share at most .52; and the floors of the two data sets.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';

@@ -129,7 +129,7 @@ function knowing({ process, spoil }: PlayWorld): Generator<unknown, 'data'> {
     name: 'knowing',
     version: '1',
     summary: 'knows the true process',
-    family: 'model',
+    family: 'simulation',
     options: z.strictObject({}) as unknown as z.ZodType<unknown>,
     needs: 'data',
     traits: { reproducible: true, memorises: false, conditional: true, blockRows: 65_536 },

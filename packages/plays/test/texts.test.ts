@@ -113,7 +113,7 @@ test('a word of every class is a style and no giveaway; one of a class alone is,
   expect(words(alone)).toEqual(['hello']);
 });
 
-/** A generator that writes: good ones as the process does, others as `write` says. */
+/** A generator that writes by rule: good ones as the process does, others as `write` says. */
 function writer(write?: (text: string, level: number, row: number) => string): Generator<unknown, 'data'> {
   return {
     kind: 'generator',
@@ -121,7 +121,7 @@ function writer(write?: (text: string, level: number, row: number) => string): G
     name: 'writer',
     version: '1.0.0',
     summary: '',
-    family: 'model',
+    family: 'rule',
     needs: 'data',
     traits: { reproducible: true, memorises: false, conditional: false, blockRows: 4096 },
     options: { safeParse: (data: unknown) => ({ success: true, data }) } as never,

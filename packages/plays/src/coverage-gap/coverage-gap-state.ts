@@ -60,9 +60,9 @@ export function failedCheck(state: CoverageGapState, reason: string): Pick<Cover
     : { stopped: reason, forced: state.forced };
 }
 
-/** Whether the rows are made after real ones: rules and simulations know neither their shares nor their lengths. */
+/** Whether the rows are made after real ones: those of an aligned generator know neither their shares nor their lengths. */
 export function learnsFromRows({ generator }: Pick<CoverageGapState, 'generator'>): boolean {
-  return generator.family === 'model';
+  return !('aligned' in generator);
 }
 
 /** The rows that are generated from the model of the whole training part. */

@@ -14,14 +14,20 @@ import {
 } from '@verisim/core';
 import { cannotAlign } from '../errors.ts';
 
+/** A generator for a table that takes nothing from its rows. */
+export interface AlignedGenerator extends Generator<unknown, 'data'> {
+  readonly aligned: true;
+}
+
 /**
  * A generator that learns from no rows (rules, a simulation) as one for a table: it makes what it makes, and its rows come with the table's columns. Columns that it does not make are missing,
  * further ones are left out but for those of the lineage, and its levels are its own. The table gives the schema to generators that need one, and nothing else is taken from it. Throws
  * `plays/cannot-align` for a column of another storage, such as numbers for a category, and where no column is shared.
  */
-export function alignedGenerator(own: Generator<unknown, SourceName>): Generator<unknown, 'data'> {
+export function alignedGenerator(own: Generator<unknown, SourceName>): AlignedGenerator {
   return {
     ...own,
+    aligned: true,
     needs: 'data',
     traits: { ...own.traits, conditional: false },
     async fit(train, options, ctx) {

@@ -94,7 +94,6 @@ export async function openResumableDraw(
   const blocks = keptBlocks(journal);
   const keep = (record: JournalRecord) => blocks.set((record.json as unknown as BlockJson).account.block, record);
   let made: FinishedBlocks | undefined;
-  let drawn: readonly FinishedBlock[] = [];
   return {
     path,
     resumed: blocks.size,
@@ -118,15 +117,15 @@ export async function openResumableDraw(
         if (fresh) await made.addFresh(account, notes(), fresh);
         else made.addKept(blocks.get(account.block)!);
       }
-      drawn = made.blocks;
+      const drawn = made.blocks;
       const first = await firstRows(tablesOf(drawn), source.train.rows);
       const repeats = await duplicateFindings(source, first, ctx);
       const noted = Object.assign({}, ...drawn.map(({ json }) => json.notes)) as Notes;
       const accounts = drawn.map(({ json }) => json.account);
       return { ...drawAccount(request.rows, accounts, repeats), notes: noted };
     },
-    rows: () => tablesOf(drawn),
-    lineage: (source) => lineageOf(drawn, source),
+    rows: () => tablesOf(made?.blocks ?? []),
+    lineage: (source) => lineageOf(made?.blocks ?? [], source),
     async close() {
       // What cannot be written is made again.
       await made?.flush().catch(() => {});
