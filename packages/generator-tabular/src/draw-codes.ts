@@ -9,13 +9,8 @@ export interface LeafCodes extends Pick<Tree, 'feature' | 'start' | 'end'> {
 /** One code for each row from the leaf it fell into, see {@link drawFromLeaves}. */
 export function drawCodes(leafCodes: LeafCodes, groups: RowGroups, random: Random): Int32Array {
   const drawn = new Int32Array(groups.rows.length);
-  drawFromLeaves(leafCodes.codes, leafCodes, leavesOf(leafCodes), groups, halfKey(random), drawn);
+  drawFromLeaves(leafCodes.codes, leafCodes, groups, halfKey(random), drawn);
   return drawn;
-}
-
-/** The nodes that are leaves. */
-export function leavesOf({ feature }: Pick<Tree, 'feature'>): Int32Array {
-  return Int32Array.from(feature.keys()).filter((node) => feature[node] < 0);
 }
 
 /** All codes in a single leaf, number 0. */

@@ -7,7 +7,7 @@ import {
   rowNumbers,
   type Tree,
 } from '@verisim/decision-trees';
-import { halfKey, leavesOf } from '../draw-codes.ts';
+import { halfKey } from '../draw-codes.ts';
 import type { Decoder } from '../smooth-values.ts';
 import { roundLike } from '../value-grid.ts';
 
@@ -106,8 +106,8 @@ export function drawLeafNumbers(
   codes: Int32Array = new Int32Array(groups.rows.length),
 ): DrawnNumbers {
   const real = decoder.table.values as Float64Array;
-  const leaves = leavesOf(tree);
-  drawFromLeaves(places, tree, leaves, groups, halfKey(random), codes);
+  const leaves = Int32Array.from(tree.feature.keys()).filter((node) => tree.feature[node] < 0);
+  drawFromLeaves(places, tree, groups, halfKey(random), codes);
   for (const leaf of leaves) keepEnds(pool, groups, leaf, tree.start[leaf], tree.end[leaf] - 1, real.length, codes);
   const values = new Float64Array(codes.length);
   const moving = knownPool(tree, leaves, pool, decoder, windows);
